@@ -1,0 +1,30 @@
+import type { QoS } from './message.ts'
+
+/** How a payload is typed and shown. The bytes are the same under each. */
+export const PAYLOAD_TYPES = ['plaintext', 'json', 'base64', 'hex'] as const
+
+export type PayloadType = (typeof PAYLOAD_TYPES)[number]
+
+/** `auto` shows JSON as JSON, other valid UTF-8 as plaintext and the rest as hex. */
+export type PayloadView = 'auto' | PayloadType
+
+/** What the panes of one connection remember between visits. */
+export type Draft = {
+  topic: string
+  /** The text as typed, which need not be valid for its type. */
+  payload: string
+  type: PayloadType
+  qos: QoS
+  retain: boolean
+  /** How the message pane shows received payloads. */
+  view: PayloadView
+}
+
+export const BLANK_DRAFT: Draft = {
+  topic: '',
+  payload: '',
+  type: 'json',
+  qos: 0,
+  retain: false,
+  view: 'auto',
+}

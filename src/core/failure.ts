@@ -1,0 +1,59 @@
+import type { ConnectionId } from './id.ts'
+import type { MqttVersion } from './profile.ts'
+import type { Milliseconds, Seconds } from './units.ts'
+
+/**
+ * Why a connection could not be made or ended. Facts only, as plain data that can cross to the page;
+ * the page turns them into words. The browser hides the cause of a failed WebSocket, so several real
+ * causes (refused, DNS, TLS, HTTP 404) share `unreachable`.
+ */
+export type ConnectionFailure =
+  /** The browser will not open ws:// from an https page (except to loopback). */
+  | { code: 'mixed-content'; url: string }
+  | { code: 'bad-url'; url: string; detail: string }
+  /** The socket closed before it opened. */
+  | { code: 'unreachable'; url: string; after: Milliseconds }
+  | { code: 'open-timeout'; url: string; timeout: Seconds }
+  /** The socket opened, and closed before the CONNACK. */
+  | { code: 'closed-before-connack'; url: string; closeCode: number; closeReason: string }
+  | { code: 'connack-timeout'; url: string; timeout: Seconds }
+  /** A CONNACK with a return code (3.x) or reason code (5.0) other than success. */
+  | { code: 'refused'; version: MqttVersion; reasonCode: number; reasonString?: string }
+  /** A DISCONNECT from an MQTT 5 server (§3.14). */
+  | { code: 'server-disconnect'; reasonCode: number; reasonString?: string }
+  | { code: 'connection-lost'; closeCode: number; closeReason: string; clean: boolean }
+  | { code: 'keep-alive-timeout'; keepAlive: Seconds }
+  /** The server sent bytes that are not MQTT, or not legal at that point. */
+  | { code: 'protocol-error'; detail: string }
+  /** The server wants an authentication exchange that the chosen method needs. */
+  | { code: 'auth-exchange'; method: string }
+  /** The user pressed Drop Connection. */
+  | { code: 'dropped' }
+  | { code: 'unexpected'; detail: string }
+
+/** A write or read in this browser's own storage that did not succeed. Reception goes on. */
+export type StorageFailure = {
+  code: 'storage'
+  what: 'profiles' | 'subscriptions' | 'drafts' | 'settings' | 'log'
+  /** `quota`: the browser's limit or the disk is full. */
+  cause: 'quota' | 'unavailable' | 'other'
+  detail: string
+}
+
+/** Why a publish did not leave: the message is still in the draft. */
+export type PublishFailure =
+  | { code: 'not-connected' }
+  | { code: 'packet-too-large'; size: number; maximum: number }
+  | { code: 'qos-not-supported'; maximum: number }
+  | { code: 'retain-not-supported' }
+  | { code: 'publish-failed'; detail: string }
+
+export type Failure = ConnectionFailure | StorageFailure | PublishFailure
+
+/** A failure together with the connection that it concerns, or none when it concerns all. */
+export type ReportedFailure = { connection?: ConnectionId; failure: Failure }
+
+/** Closes an exhaustive switch: the compiler refuses it while a case is missing. */
+export function unreachable(value: never): never {
+  throw new Error(`Not handled: ${JSON.stringify(value)}`)
+}

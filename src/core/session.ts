@@ -1,0 +1,36 @@
+import type { ConnectionFailure } from './failure.ts'
+import type { QoS } from './message.ts'
+import type { EpochMs, Milliseconds, Seconds } from './units.ts'
+
+/** What the broker said of itself and of us in its CONNACK (MQTT 5.0 §3.2.2.3; 3.x: defaults). */
+export type ServerLimits = {
+  maximumQoS: QoS
+  retainAvailable: boolean
+  wildcardAvailable: boolean
+  sharedAvailable: boolean
+  subscriptionIdentifiersAvailable: boolean
+  maximumPacketSize?: number
+  serverKeepAlive?: Seconds
+  assignedClientId?: string
+}
+
+/**
+ * The state of one connection. Each carries what the screen says about it; `failure` in
+ * `disconnected` is absent when the user ended it or it was never tried.
+ */
+export type SessionState =
+  | { phase: 'disconnected'; failure?: ConnectionFailure }
+  | { phase: 'connecting'; since: EpochMs }
+  | {
+      phase: 'connected'
+      since: EpochMs
+      sessionPresent: boolean
+      limits: ServerLimits
+      /** Round trip of the last PINGREQ; absent until the first. */
+      ping?: Milliseconds
+    }
+  /** Waiting for the next try. `attempt` is 1 for the first retry. */
+  | { phase: 'waiting'; attempt: number; retryAt: EpochMs; failure: ConnectionFailure }
+  | { phase: 'reconnecting'; attempt: number; since: EpochMs; failure: ConnectionFailure }
+
+export type SessionPhase = SessionState['phase']

@@ -1,0 +1,29 @@
+import type { Bytes } from './units.ts'
+
+/**
+ * The counts of one connection's log. `received = stored + dropped` at any time: a message counts as
+ * received when it is decided whether it could be stored, not before.
+ */
+export type LogTotals = {
+  received: number
+  /** Of the received ones, those that are in the log or were cleared from it by the user. */
+  stored: number
+  dropped: number
+  published: number
+  /** What the log takes in storage, as far as it knows itself: payloads, topics and row headers. */
+  bytes: Bytes
+  /** Received in the last second. */
+  rate: number
+  /** Received since the reader last looked. */
+  unread: number
+}
+
+export const NO_TOTALS: LogTotals = {
+  received: 0,
+  stored: 0,
+  dropped: 0,
+  published: 0,
+  bytes: 0,
+  rate: 0,
+  unread: 0,
+}

@@ -1,0 +1,136 @@
+/**
+ * Everything that crosses between a page and the engine: commands down, events up, and nothing else.
+ * All of it is plain data (structured clone). Commands get no reply; what they cause comes back as
+ * events, to every page that is open. The engine is the only owner of profiles, subscriptions, drafts,
+ * settings and logs: a page shows what the events say and never guesses ahead.
+ */
+import type { Draft } from '../core/draft.ts'
+import type { ConnectionFailure, PublishFailure, StorageFailure } from '../core/failure.ts'
+import type { ConnectionId, SubscriptionId } from '../core/id.ts'
+import type { Direction, OutgoingMessage, PublishOutcome, Row } from '../core/message.ts'
+import type { Profile } from '../core/profile.ts'
+import type { SessionState } from '../core/session.ts'
+import type { Settings } from '../core/settings.ts'
+import type { Subscription, SubscriptionStatus } from '../core/subscription.ts'
+import type { LogTotals } from '../core/totals.ts'
+import type { Milliseconds, Seq } from '../core/units.ts'
+
+/** A page sends `ping` this often; the engine forgets a page that was silent for `PAGE_SILENCE`. */
+export const PING_PERIOD: Milliseconds = 1_000
+
+/** After this long without a `pong` the page says that the engine has stopped. */
+export const ENGINE_SILENCE: Milliseconds = 3_000
+
+/** Background tabs are throttled to one timer a minute, so a page is given two. */
+export const PAGE_SILENCE: Milliseconds = 150_000
+
+/** How long a deleted connection can be brought back. */
+export const UNDO_WINDOW: Milliseconds = 10_000
+
+/** Chosen by the page, unique within it: one per message pane. */
+export type ViewId = number
+
+/** Chosen by the page, unique within it: pairs an event with the command that asked for it. */
+export type RequestId = number
+
+/** Which rows of a log a view has. Absent: all. Marks are only in the view without any filter. */
+export type ViewFilter = { direction?: Direction; topicFilter?: string }
+
+/** Which rows of a view the page wants: the newest `last`, or rows `from` (included) to `to` (not). */
+export type ViewWindow = { last: number } | { from: number; to: number }
+
+export type Command =
+  /** First on every port; answered by `welcome`, `occupied` or, after a start that failed, `broken`. */
+  | { type: 'hello'; pageProtocol: 'http:' | 'https:' }
+  | { type: 'ping' }
+  | { type: 'goodbye' }
+  /** Ends the engine of another tab or build and starts this one in its place. */
+  | { type: 'takeOver' }
+
+  /** Creates a profile, or replaces the one with the same id; a connected one keeps its connection. */
+  | { type: 'saveProfile'; profile: Profile }
+  /** Disconnects, hides, and after `UNDO_WINDOW` destroys the profile with its log. */
+  | { type: 'deleteProfile'; connection: ConnectionId }
+  | { type: 'restoreProfile'; connection: ConnectionId }
+  | { type: 'saveDraft'; connection: ConnectionId; draft: Draft }
+  | { type: 'saveSettings'; settings: Settings }
+
+  /** Also "retry now" while waiting. */
+  | { type: 'connect'; connection: ConnectionId }
+  /** Sends DISCONNECT, so the broker discards the will; also ends the retries while waiting. */
+  | { type: 'disconnect'; connection: ConnectionId }
+  /** Closes the socket without DISCONNECT, so the broker publishes the will; no retry follows. */
+  | { type: 'drop'; connection: ConnectionId }
+
+  /** Adds a subscription, or replaces the one with the same id, and asks the broker where connected. */
+  | { type: 'saveSubscription'; connection: ConnectionId; subscription: Subscription }
+  | { type: 'removeSubscription'; connection: ConnectionId; subscription: SubscriptionId }
+  | { type: 'publish'; connection: ConnectionId; request: RequestId; message: OutgoingMessage }
+
+  /** Opens a view or changes its filter or window; the answer is `rows`, again whenever they change. */
+  | {
+      type: 'watch'
+      view: ViewId
+      connection: ConnectionId
+      filter: ViewFilter
+      window: ViewWindow
+    }
+  | { type: 'unwatch'; view: ViewId }
+  | { type: 'readPayload'; connection: ConnectionId; request: RequestId; seq: Seq }
+  /** The reader has seen the first `received` messages of this log. */
+  | { type: 'markSeen'; connection: ConnectionId; received: number }
+  | { type: 'clearMessages'; connection: ConnectionId }
+
+/** All that the engine knows of one connection, apart from its messages. */
+export type ConnectionSnapshot = {
+  profile: Profile
+  state: SessionState
+  subscriptions: SubscriptionStatus[]
+  draft: Draft
+  totals: LogTotals
+}
+
+export type EngineEvent =
+  /** `connections` are in the order in which they were made. */
+  | { type: 'welcome'; settings: Settings; connections: ConnectionSnapshot[] }
+  /** Another tab's engine is in charge (only where SharedWorker is missing); `takeOver` changes that. */
+  | { type: 'occupied' }
+  /** A newer engine took over; this one has ended and the page must be reloaded. */
+  | { type: 'retired' }
+  /** The engine could not start, for example because the browser denies storage. */
+  | { type: 'broken'; detail: string }
+  | { type: 'pong' }
+  | { type: 'connectionSaved'; connection: ConnectionSnapshot }
+  | { type: 'connectionDeleted'; connection: ConnectionId }
+  | { type: 'draftChanged'; connection: ConnectionId; draft: Draft }
+  | { type: 'settingsChanged'; settings: Settings }
+  | { type: 'stateChanged'; connection: ConnectionId; state: SessionState }
+  | {
+      type: 'subscriptionsChanged'
+      connection: ConnectionId
+      subscriptions: SubscriptionStatus[]
+    }
+  /** At most one per frame, for all logs that changed in it. */
+  | { type: 'totalsChanged'; totals: [ConnectionId, LogTotals][] }
+  /** To the page that published: the row is in the log, or why nothing was sent. */
+  | {
+      type: 'published'
+      connection: ConnectionId
+      request: RequestId
+      result: { seq: Seq; outcome: PublishOutcome } | { failure: PublishFailure }
+    }
+
+  /**
+   * The window of a view, at most once per frame, whenever its rows or the count changed. `count` is
+   * the number of rows in the view; `rows[0]` is row `from`. `cleared` counts how often the log was
+   * emptied, so a page can tell a shorter log from a late answer.
+   */
+  | { type: 'rows'; view: ViewId; count: number; from: number; rows: Row[]; cleared: number }
+  | { type: 'payload'; request: RequestId; payload: Uint8Array | undefined }
+
+  /** Something went wrong that no other event says. */
+  | {
+      type: 'failed'
+      connection?: ConnectionId
+      failure: StorageFailure | ConnectionFailure
+    }
