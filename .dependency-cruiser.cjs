@@ -7,10 +7,10 @@ const allowed = {
   log: ['core'],
   storage: ['core'],
   engine: ['core', 'log', 'storage'],
-  stores: ['core'],
+  stores: ['core', 'i18n'],
   features: ['core', 'stores', 'ui', 'i18n'],
   ui: [],
-  i18n: [],
+  i18n: ['core'],
 }
 
 const roomRules = Object.entries(allowed).map(([room, others]) => ({

@@ -1,0 +1,4 @@
+/** The publish pane. */
+export const publish = {
+  title: 'Publish',
+} as const

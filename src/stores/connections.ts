@@ -1,0 +1,131 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Draft } from '@/core/draft.ts'
+import type { ConnectionId, SubscriptionId } from '@/core/id.ts'
+import type { Profile } from '@/core/profile.ts'
+import type { Subscription } from '@/core/subscription.ts'
+import type { LogTotals } from '@/core/totals.ts'
+import type { ConnectionSnapshot } from '@/engine/protocol.ts'
+import { useEngine } from './engine.ts'
+
+/**
+ * What the engine last said of each connection. Nothing here is guessed ahead: an action sends a
+ * command, and the screen changes when the event comes back, in every tab alike.
+ */
+export const useConnections = defineStore('connections', () => {
+  const engine = useEngine()
+
+  /** Replaced at each change, never mutated, so that readers depend on one reference. */
+  const snapshots = shallowRef<ReadonlyMap<ConnectionId, ConnectionSnapshot>>(new Map())
+  const list = computed(() => [...snapshots.value.values()])
+  /** The connection that connected last, as far as this page saw; its broker starts the next form. */
+  const lastConnected = shallowRef<ConnectionId>()
+
+  function get(connection: ConnectionId): ConnectionSnapshot | undefined {
+    return snapshots.value.get(connection)
+  }
+
+  // --- what the engine says -----------------------------------------------------------------
+
+  function replaceAll(connections: ConnectionSnapshot[]) {
+    snapshots.value = new Map(connections.map((snapshot) => [snapshot.profile.id, snapshot]))
+    const online = connections.flatMap(({ profile, state }) =>
+      state.phase === 'connected' ? [{ id: profile.id, since: state.since }] : [],
+    )
+    lastConnected.value = online.sort((a, b) => b.since - a.since)[0]?.id
+  }
+
+  function put(snapshot: ConnectionSnapshot) {
+    const next = new Map(snapshots.value).set(snapshot.profile.id, snapshot)
+    // A restored connection returns to its old place, which its time of making tells.
+    const ordered = [...next.values()].sort((a, b) => a.profile.createdAt - b.profile.createdAt)
+    snapshots.value = new Map(ordered.map((each) => [each.profile.id, each]))
+  }
+
+  function forget(connection: ConnectionId) {
+    const next = new Map(snapshots.value)
+    next.delete(connection)
+    snapshots.value = next
+  }
+
+  function change(connection: ConnectionId, part: Partial<ConnectionSnapshot>) {
+    const snapshot = get(connection)
+    if (!snapshot) return
+    snapshots.value = new Map(snapshots.value).set(connection, { ...snapshot, ...part })
+    if (part.state?.phase === 'connected') lastConnected.value = connection
+  }
+
+  function changeTotals(totals: [ConnectionId, LogTotals][]) {
+    for (const [connection, counts] of totals) change(connection, { totals: counts })
+  }
+
+  // --- what the user does -------------------------------------------------------------------
+
+  function save(profile: Profile) {
+    engine.send({ type: 'saveProfile', profile })
+  }
+
+  /** The connection disappears at once and can be restored for `UNDO_WINDOW`. */
+  function remove(connection: ConnectionId) {
+    engine.send({ type: 'deleteProfile', connection })
+  }
+
+  function restore(connection: ConnectionId) {
+    engine.send({ type: 'restoreProfile', connection })
+  }
+
+  function connect(connection: ConnectionId) {
+    engine.send({ type: 'connect', connection })
+  }
+
+  function disconnect(connection: ConnectionId) {
+    engine.send({ type: 'disconnect', connection })
+  }
+
+  function drop(connection: ConnectionId) {
+    engine.send({ type: 'drop', connection })
+  }
+
+  function saveDraft(connection: ConnectionId, draft: Draft) {
+    engine.send({ type: 'saveDraft', connection, draft })
+  }
+
+  function saveSubscription(connection: ConnectionId, subscription: Subscription) {
+    engine.send({ type: 'saveSubscription', connection, subscription })
+  }
+
+  function removeSubscription(connection: ConnectionId, subscription: SubscriptionId) {
+    engine.send({ type: 'removeSubscription', connection, subscription })
+  }
+
+  function markSeen(connection: ConnectionId, received: number) {
+    engine.send({ type: 'markSeen', connection, received })
+  }
+
+  function clearMessages(connection: ConnectionId) {
+    engine.send({ type: 'clearMessages', connection })
+  }
+
+  return {
+    snapshots,
+    list,
+    lastConnected,
+    get,
+    replaceAll,
+    put,
+    forget,
+    change,
+    changeTotals,
+    save,
+    remove,
+    restore,
+    connect,
+    disconnect,
+    drop,
+    saveDraft,
+    saveSubscription,
+    removeSubscription,
+    markSeen,
+    clearMessages,
+  }
+})

@@ -1,0 +1,69 @@
+import { unreachable } from '@/core/failure.ts'
+import type { EngineEvent } from '@/engine/protocol.ts'
+import { useConnections } from './connections.ts'
+import { useEngine } from './engine.ts'
+import { useMessages } from './messages.ts'
+import { useNotices } from './notices.ts'
+import { usePublishing } from './publishing.ts'
+import { useSettings } from './settings.ts'
+
+/** Takes every event of the engine to the store that keeps what it says. */
+export function dispatch(event: EngineEvent): void {
+  const engine = useEngine()
+  const connections = useConnections()
+  switch (event.type) {
+    case 'welcome':
+      useSettings().adopt(event.settings)
+      connections.replaceAll(event.connections)
+      useMessages().resume()
+      engine.health = 'running'
+      return
+    case 'pong':
+      // A page that was frozen for long can take the engine for dead and then hear from it again.
+      if (engine.health === 'silent') engine.health = 'running'
+      return
+    case 'occupied':
+    case 'retired':
+      engine.health = event.type
+      return
+    case 'broken':
+      engine.health = 'broken'
+      engine.detail = event.detail
+      return
+    case 'connectionSaved':
+      connections.put(event.connection)
+      return
+    case 'connectionDeleted':
+      connections.forget(event.connection)
+      return
+    case 'draftChanged':
+      connections.change(event.connection, { draft: event.draft })
+      return
+    case 'stateChanged':
+      connections.change(event.connection, { state: event.state })
+      return
+    case 'subscriptionsChanged':
+      connections.change(event.connection, { subscriptions: event.subscriptions })
+      return
+    case 'totalsChanged':
+      connections.changeTotals(event.totals)
+      return
+    case 'settingsChanged':
+      useSettings().adopt(event.settings)
+      return
+    case 'published':
+      usePublishing().settle(event.request, event.result)
+      return
+    case 'rows':
+      useMessages().receive(event)
+      return
+    case 'payload':
+      useMessages().settlePayload(event.request, event.payload)
+      return
+    case 'failed':
+      useNotices().reportFailure(event.failure, event.connection)
+      return
+    default:
+      unreachable(event)
+  }
+}

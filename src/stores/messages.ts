@@ -1,0 +1,74 @@
+import { defineStore } from 'pinia'
+import type { ConnectionId } from '@/core/id.ts'
+import type { Row } from '@/core/message.ts'
+import type { Seq } from '@/core/units.ts'
+import type {
+  Command,
+  EngineEvent,
+  RequestId,
+  ViewFilter,
+  ViewId,
+  ViewWindow,
+} from '@/engine/protocol.ts'
+import { useEngine } from './engine.ts'
+
+type Watch = Extract<Command, { type: 'watch' }>
+type Rows = Extract<EngineEvent, { type: 'rows' }>
+
+/** What a view shows at one moment: `rows[0]` is row `from` of `count`. */
+export type ViewContent = { count: number; from: number; rows: Row[]; cleared: number }
+
+/** An open view on a log. It keeps no rows itself: each answer goes to `onContent`. */
+export type MessageView = {
+  show(connection: ConnectionId, filter: ViewFilter, window: ViewWindow): void
+  close(): void
+}
+
+/** Opens views on the logs and reads whole payloads. Holds no message. */
+export const useMessages = defineStore('messages', () => {
+  const engine = useEngine()
+  const views = new Map<ViewId, { watch?: Watch; onContent: (content: ViewContent) => void }>()
+  const payloads = new Map<RequestId, (payload: Uint8Array | undefined) => void>()
+
+  /** Opens a view; nothing comes until `show` says which rows are wanted. */
+  function openView(onContent: (content: ViewContent) => void): MessageView {
+    const view: ViewId = engine.nextRequest()
+    views.set(view, { onContent })
+    return {
+      show(connection, filter, window) {
+        const watch: Watch = { type: 'watch', view, connection, filter, window }
+        views.set(view, { watch, onContent })
+        engine.send(watch)
+      },
+      close() {
+        views.delete(view)
+        engine.send({ type: 'unwatch', view })
+      },
+    }
+  }
+
+  /** The whole payload of one message, or undefined when it is no longer in the log. */
+  function readPayload(connection: ConnectionId, seq: Seq): Promise<Uint8Array | undefined> {
+    const request = engine.nextRequest()
+    return new Promise((resolve) => {
+      payloads.set(request, resolve)
+      engine.send({ type: 'readPayload', connection, request, seq })
+    })
+  }
+
+  function receive({ view, count, from, rows, cleared }: Rows) {
+    views.get(view)?.onContent({ count, from, rows, cleared })
+  }
+
+  function settlePayload(request: RequestId, payload: Uint8Array | undefined) {
+    payloads.get(request)?.(payload)
+    payloads.delete(request)
+  }
+
+  /** An engine that has just started knows no views: asks for all of them again. */
+  function resume() {
+    for (const { watch } of views.values()) if (watch) engine.send(watch)
+  }
+
+  return { openView, readPayload, receive, settlePayload, resume }
+})

@@ -1,0 +1,32 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watchEffect } from 'vue'
+import { DEFAULT_SETTINGS, type Settings } from '@/core/settings.ts'
+import { useEngine } from './engine.ts'
+
+/** What the user chose for the whole site; the engine keeps it, this shows and applies it. */
+export const useSettings = defineStore('settings', () => {
+  const engine = useEngine()
+  const settings = shallowRef<Settings>(DEFAULT_SETTINGS)
+
+  const darkSystem = matchMedia('(prefers-color-scheme: dark)')
+  const systemIsDark = ref(darkSystem.matches)
+  darkSystem.addEventListener('change', ({ matches }) => (systemIsDark.value = matches))
+
+  const isDark = computed(() => {
+    const { theme } = settings.value
+    return theme === 'system' ? systemIsDark.value : theme === 'dark'
+  })
+  watchEffect(() => {
+    document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light'
+  })
+
+  function adopt(next: Settings) {
+    settings.value = next
+  }
+
+  function save(change: Partial<Settings>) {
+    engine.send({ type: 'saveSettings', settings: { ...settings.value, ...change } })
+  }
+
+  return { settings, isDark, adopt, save }
+})
