@@ -35,8 +35,11 @@ export type ConnectionFailure =
 export type StorageFailure = {
   code: 'storage'
   what: 'profiles' | 'subscriptions' | 'drafts' | 'settings' | 'log'
-  /** `quota`: the browser's limit or the disk is full. */
-  cause: 'quota' | 'unavailable' | 'other'
+  /**
+   * `quota`: the browser's limit or the disk is full. `newer`: a newer MQTab has changed the database,
+   * and this one leaves it alone until the page is reloaded.
+   */
+  cause: 'quota' | 'unavailable' | 'newer' | 'other'
   detail: string
 }
 

@@ -1,12 +1,12 @@
 import type { Bytes } from './units.ts'
 
 /**
- * The counts of one connection's log. `received = stored + dropped` at any time: a message counts as
- * received when it is decided whether it could be stored, not before.
+ * The counts of one connection's log since it was made or last cleared by the user.
+ * `received = stored + dropped` at any time: a message counts as received when it is decided whether
+ * it could be stored, not before.
  */
 export type LogTotals = {
   received: number
-  /** Of the received ones, those that are in the log or were cleared from it by the user. */
   stored: number
   dropped: number
   published: number

@@ -1,0 +1,88 @@
+import type { Bytes, EpochMs, Seq } from '@/core/units.ts'
+import type { LogEntry } from './entry.ts'
+
+/** What a log counts since it was made or last cleared; `received = stored + dropped`. */
+export type LogCounters = {
+  received: number
+  stored: number
+  dropped: number
+  published: number
+  /** How many of the received messages the reader has seen. */
+  seen: number
+  /** What its segments take in storage, as far as we know. */
+  bytes: Bytes
+  /** How often the log was cleared. */
+  cleared: number
+}
+
+/** What a log knows of itself besides its segments; one record, written with every change. */
+export type LogRecord = {
+  counters: LogCounters
+  /** The seq of its first entry, and of the entry that comes next. */
+  start: Seq
+  end: Seq
+  /** Packet identifiers of QoS 2 messages that are stored and whose PUBREL has not come yet. */
+  awaitingRelease: number[]
+  /** When its newest entry happened; absent in an empty log. */
+  lastTime?: EpochMs
+}
+
+export const NEW_LOG: LogRecord = {
+  counters: {
+    received: 0,
+    stored: 0,
+    dropped: 0,
+    published: 0,
+    seen: 0,
+    bytes: 0,
+    cleared: 0,
+  },
+  start: 0,
+  end: 0,
+  awaitingRelease: [],
+}
+
+/** What a write changes besides the entries. Absent: stays, or none. */
+export type LogChange = {
+  awaitingRelease?: readonly number[]
+  /** Messages that were received and could not be stored. */
+  dropped?: number
+}
+
+/** The record after entries were written and the segments grew by `growth` bytes. */
+export function afterWrite(
+  record: LogRecord,
+  entries: readonly LogEntry[],
+  change: LogChange,
+  growth: Bytes,
+): LogRecord {
+  const { counters } = record
+  const messages = entries.filter((entry) => entry.kind === 'message')
+  const stored = messages.filter(({ direction }) => direction === 'in').length
+  const dropped = change.dropped ?? 0
+  const lastTime = entries.at(-1)?.time ?? record.lastTime
+  return {
+    ...record,
+    counters: {
+      ...counters,
+      received: counters.received + stored + dropped,
+      stored: counters.stored + stored,
+      dropped: counters.dropped + dropped,
+      published: counters.published + messages.length - stored,
+      bytes: counters.bytes + growth,
+    },
+    end: record.end + entries.length,
+    awaitingRelease: [...(change.awaitingRelease ?? record.awaitingRelease)],
+    ...(lastTime === undefined ? {} : { lastTime }),
+  }
+}
+
+/** The record after the log was emptied: counting starts again, but no seq is ever used twice. */
+export function afterClear({ counters, end, awaitingRelease }: LogRecord): LogRecord {
+  return {
+    counters: { ...NEW_LOG.counters, cleared: counters.cleared + 1 },
+    start: end,
+    end,
+    awaitingRelease,
+  }
+}

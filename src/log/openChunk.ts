@@ -1,0 +1,107 @@
+/**
+ * How entries become segments. The newest entries of a log are its open chunk, which is kept as a few
+ * small segments; a full chunk is packed anew as one segment, and is then sealed for good.
+ */
+import type { Bytes, Milliseconds, Seq } from '@/core/units.ts'
+import type { LogEntry } from './entry.ts'
+import { ENTRY_OVERHEAD, entriesOf, pack, sizeOf, topicBytes } from './segment.ts'
+import type { Segment } from './segment.ts'
+
+/** A chunk of this many entries, or of this many bytes, is full. */
+export const CHUNK_ENTRIES = 4_096
+export const CHUNK_BYTES: Bytes = 512 * 1024
+
+/** A row holds the time since the segment's first entry in 32 bits with sign: about 24 days. */
+const TIME_SPAN: Milliseconds = 2 ** 31 - 1
+
+export type Appended = {
+  /** The chunks that became full, in order. */
+  sealed: Segment[]
+  /** The open chunk afterwards, in order. Segments that did not change are the same objects. */
+  open: Segment[]
+}
+
+/**
+ * Appends entries to the open chunk; `end` is the seq of the first of them. A message that does not
+ * fit seals what was there before it, so one that is larger than a chunk gets a chunk of its own.
+ */
+export function append(open: readonly Segment[], end: Seq, entries: readonly LogEntry[]): Appended {
+  const sealed: Segment[] = []
+  let rest = open
+  let fresh: LogEntry[] = []
+  let next = end
+  let chunk = new Extent(open)
+  for (const entry of entries) {
+    if (chunk.isFull || !chunk.fits(entry)) {
+      sealed.push(merge(rest, next - fresh.length, fresh))
+      rest = []
+      fresh = []
+      chunk = new Extent([])
+    }
+    chunk.add(entry)
+    fresh.push(entry)
+    next++
+  }
+  if (chunk.isFull && fresh.length > 0) {
+    sealed.push(merge(rest, next - fresh.length, fresh))
+    return { sealed, open: [] }
+  }
+  return { sealed, open: extend(rest, next - fresh.length, fresh) }
+}
+
+/**
+ * Adds a segment to an open chunk. A segment that is less than twice as long as what follows is packed
+ * again together with it, so however small the writes are, their number stays below 13 for 4,096
+ * entries (they work like the digits of a binary counter), and so does what a start has to read.
+ */
+function extend(open: readonly Segment[], firstSeq: Seq, fresh: readonly LogEntry[]): Segment[] {
+  if (fresh.length === 0) return [...open]
+  let kept = open.length
+  let count = fresh.length
+  for (let last = open[kept - 1]; last && last.head.count < 2 * count; last = open[kept - 1]) {
+    count += last.head.count
+    kept--
+  }
+  return [...open.slice(0, kept), merge(open.slice(kept), firstSeq, fresh)]
+}
+
+function merge(segments: readonly Segment[], firstSeq: Seq, fresh: readonly LogEntry[]): Segment {
+  const first = segments[0]?.head.firstSeq ?? firstSeq
+  return pack(first, [...segments.flatMap((part) => entriesOf(part, first, firstSeq)), ...fresh])
+}
+
+/** Measures a chunk while it grows. Topics that its segments share count for each, so it errs upwards. */
+class Extent {
+  #count: number
+  #bytes: Bytes
+  #base: number | undefined
+  readonly #topics = new Set<string>()
+
+  constructor(segments: readonly Segment[]) {
+    this.#count = segments.reduce((sum, { head }) => sum + head.count, 0)
+    this.#bytes = segments.reduce((sum, { head }) => sum + head.bytes, 0)
+    this.#base = segments[0]?.head.baseTime
+  }
+
+  get isFull(): boolean {
+    return this.#count >= CHUNK_ENTRIES || this.#bytes >= CHUNK_BYTES
+  }
+
+  fits(entry: LogEntry): boolean {
+    if (this.#base === undefined) return true
+    const inTime = Math.abs(entry.time - this.#base) <= TIME_SPAN
+    return inTime && this.#bytes + this.#growth(entry) <= CHUNK_BYTES
+  }
+
+  add(entry: LogEntry): void {
+    this.#bytes += this.#growth(entry)
+    this.#base ??= entry.time
+    this.#count++
+    if (entry.kind === 'message') this.#topics.add(entry.topic)
+  }
+
+  #growth(entry: LogEntry): Bytes {
+    const isNew = entry.kind === 'message' && !this.#topics.has(entry.topic)
+    return ENTRY_OVERHEAD + sizeOf(entry) + (isNew ? topicBytes([entry.topic]) : 0)
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * The format of the log: a run of entries packed into two buffers, such that any entry can be read
+ * without touching the others, and topics and directions can be searched without reading a payload.
+ * All numbers are little-endian.
+ *
+ *   head.index   n × 4 bytes    u16 topic index · u8 flags · u8 unused
+ *   body         n × 12 bytes   u32 end of the entry's bytes, counted from the end of these rows
+ *                               i32 milliseconds since head.baseTime
+ *                               u32 how many of the entry's bytes are properties
+ *                then, for each entry, its property bytes and its payload; a mark is JSON in UTF-8
+ *
+ * The index lies in the head because a filter over a million messages has to read it for all of them,
+ * and the bodies for none.
+ */
+import type { Mark, QoS } from '@/core/message.ts'
+import type { Bytes, EpochMs, Seq } from '@/core/units.ts'
+import type { LogEntry, StoredEntry } from './entry.ts'
+
+export const INDEX_STEP: Bytes = 4
+const ROW_STEP: Bytes = 12
+
+/** What an entry takes apart from its own bytes. */
+export const ENTRY_OVERHEAD: Bytes = INDEX_STEP + ROW_STEP
+
+const QOS_MASK = 0b0000_0011
+const RETAIN = 0b0000_0100
+const DUP = 0b0000_1000
+export const OUT = 0b0001_0000
+const QUEUED = 0b0010_0000
+export const MARK = 0b0100_0000
+
+const NOTHING = new Uint8Array(0)
+
+export type SegmentHead = {
+  firstSeq: Seq
+  count: number
+  /** What the segment takes in storage: index, body and topics. */
+  bytes: Bytes
+  /** The time of the first entry. */
+  baseTime: EpochMs
+  /** The clock may be set back, so these need not be the times of the first and the last entry. */
+  earliest: EpochMs
+  latest: EpochMs
+  /** How many entries are messages with direction `in` and `out`; the rest are marks. */
+  received: number
+  published: number
+  topics: string[]
+  index: ArrayBuffer
+}
+
+export type Segment = { head: SegmentHead; body: ArrayBuffer }
+
+/**
+ * Packs entries, in order and at least one. They must obey the limits that `openChunk.ts` keeps: at
+ * most 65,536 topics, 4 GiB of bytes, and times within 24 days of the first.
+ */
+export function pack(firstSeq: Seq, entries: readonly LogEntry[]): Segment {
+  const contents = entries.map(bytesOf)
+  const size = contents.reduce((sum, { properties, payload }) => {
+    return sum + properties.byteLength + payload.byteLength
+  }, 0)
+  const count = entries.length
+  const index = new DataView(new ArrayBuffer(count * INDEX_STEP))
+  const rows = new DataView(new ArrayBuffer(count * ROW_STEP + size))
+  const bytes = new Uint8Array(rows.buffer, count * ROW_STEP)
+  const topics = new Map<string, number>()
+  const baseTime = entries[0]?.time ?? 0
+  let earliest = baseTime
+  let latest = baseTime
+  let received = 0
+  let published = 0
+  let end = 0
+  entries.forEach((entry, i) => {
+    const { properties, payload } = contents[i] ?? { properties: NOTHING, payload: NOTHING }
+    bytes.set(properties, end)
+    bytes.set(payload, end + properties.byteLength)
+    end += properties.byteLength + payload.byteLength
+    rows.setUint32(i * ROW_STEP, end, true)
+    rows.setInt32(i * ROW_STEP + 4, entry.time - baseTime, true)
+    rows.setUint32(i * ROW_STEP + 8, properties.byteLength, true)
+    if (entry.kind === 'message') {
+      index.setUint16(i * INDEX_STEP, indexOf(topics, entry.topic), true)
+      if (entry.direction === 'in') received++
+      else published++
+    }
+    index.setUint8(i * INDEX_STEP + 2, flagsOf(entry))
+    earliest = Math.min(earliest, entry.time)
+    latest = Math.max(latest, entry.time)
+  })
+  const head = {
+    firstSeq,
+    count,
+    bytes: count * ENTRY_OVERHEAD + size + topicBytes(topics.keys()),
+    baseTime,
+    earliest,
+    latest,
+    received,
+    published,
+    topics: [...topics.keys()],
+    index: index.buffer,
+  }
+  return { head, body: rows.buffer }
+}
+
+/**
+ * Reads one entry. Properties and payload are views into the segment's buffer: they must not be
+ * written to, and must be copied before they are posted, which would otherwise post the whole buffer.
+ * Throws a RangeError where `seq` is not in the segment.
+ */
+export function entryOf({ head, body }: Segment, seq: Seq): StoredEntry {
+  const i = seq - head.firstSeq
+  const index = new DataView(head.index, i * INDEX_STEP, INDEX_STEP)
+  const row = new DataView(body, i * ROW_STEP, ROW_STEP)
+  const start = i === 0 ? 0 : new DataView(body, (i - 1) * ROW_STEP, 4).getUint32(0, true)
+  const middle = start + row.getUint32(8, true)
+  const base = head.count * ROW_STEP
+  const properties = new Uint8Array(body, base + start, middle - start)
+  const payload = new Uint8Array(body, base + middle, row.getUint32(0, true) - middle)
+  const time = head.baseTime + row.getInt32(4, true)
+  const flags = index.getUint8(2)
+  if (flags & MARK) {
+    const mark = JSON.parse(new TextDecoder().decode(payload)) as Mark
+    return { seq, kind: 'mark', time, mark }
+  }
+  return {
+    seq,
+    kind: 'message',
+    time,
+    direction: flags & OUT ? 'out' : 'in',
+    topic: head.topics[index.getUint16(0, true)] ?? '',
+    qos: (flags & QOS_MASK) as QoS,
+    retain: (flags & RETAIN) !== 0,
+    dup: (flags & DUP) !== 0,
+    queued: (flags & QUEUED) !== 0,
+    properties,
+    payload,
+  }
+}
+
+/** The entries from `from` (included) to `to` (not) that the segment has, as `entryOf` gives them. */
+export function entriesOf(segment: Segment, from: Seq, to: Seq): StoredEntry[] {
+  const { firstSeq, count } = segment.head
+  const first = Math.max(from, firstSeq)
+  const length = Math.max(0, Math.min(to, firstSeq + count) - first)
+  return Array.from({ length }, (_, i) => entryOf(segment, first + i))
+}
+
+/** The bytes that an entry brings into a segment, without `ENTRY_OVERHEAD` and its topic. */
+export function sizeOf(entry: LogEntry): Bytes {
+  const { properties, payload } = bytesOf(entry)
+  return properties.byteLength + payload.byteLength
+}
+
+/** What topics take in storage, as far as we know: browsers keep most text as one byte a character. */
+export function topicBytes(topics: Iterable<string>): Bytes {
+  let bytes = 0
+  for (const topic of topics) bytes += topic.length
+  return bytes
+}
+
+function bytesOf(entry: LogEntry): { properties: Uint8Array; payload: Uint8Array } {
+  if (entry.kind === 'message') return entry
+  return { properties: NOTHING, payload: new TextEncoder().encode(JSON.stringify(entry.mark)) }
+}
+
+function flagsOf(entry: LogEntry): number {
+  if (entry.kind === 'mark') return MARK
+  return (
+    entry.qos |
+    (entry.retain ? RETAIN : 0) |
+    (entry.dup ? DUP : 0) |
+    (entry.direction === 'out' ? OUT : 0) |
+    (entry.queued ? QUEUED : 0)
+  )
+}
+
+/** The place of a topic in the dictionary; a new one is put at its end. */
+function indexOf(topics: Map<string, number>, topic: string): number {
+  const known = topics.get(topic)
+  if (known !== undefined) return known
+  topics.set(topic, topics.size)
+  return topics.size - 1
+}
