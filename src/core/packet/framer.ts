@@ -1,0 +1,116 @@
+import type { Bytes } from '../units.ts'
+
+/** MQTT control packet types, the upper four bits of the first byte (MQTT 5.0 §2.1.2). */
+export const PUBLISH = 3
+export const PUBREL = 6
+export const PINGRESP = 13
+
+/** The largest remaining length that four bytes can say (MQTT 5.0 §1.5.5). */
+const LARGEST_LENGTH: Bytes = 268_435_455
+
+/** One control packet: all its bytes, and where the variable header begins in them. */
+export type Packet = { type: number; flags: number; bytes: Uint8Array; bodyStart: number }
+
+/** Thrown for bytes that cannot be MQTT; the connection must be closed with 0x81. */
+export class MalformedPacket extends Error {}
+
+/**
+ * Cuts a stream of chunks into control packets, whatever way packets are split over chunks and chunks
+ * over packets. A packet that lies whole in one chunk is a view of it, without a copy; one that is
+ * split is collected in a buffer of exactly its size, so that no byte is copied twice.
+ */
+export class Framer {
+  /** The fixed header while it is incomplete, at most 5 bytes. */
+  #header: number[] = []
+  /** The packet being collected, once its length is known. */
+  #packet: Uint8Array | undefined
+  #collected: Bytes = 0
+  #bodyStart = 0
+  readonly #maximum: Bytes
+
+  /** `maximum` is the largest whole packet accepted; a larger one is malformed for us. */
+  constructor(maximum: Bytes = LARGEST_LENGTH + 5) {
+    this.#maximum = maximum
+  }
+
+  /** Gives each packet that `chunk` completes to `take`, in order. Throws `MalformedPacket`. */
+  push(chunk: Uint8Array, take: (packet: Packet) => void): void {
+    let at = 0
+    while (at < chunk.length) {
+      if (this.#packet) {
+        at = this.#collect(this.#packet, chunk, at, take)
+        continue
+      }
+      const start = at
+      const carried = this.#header.length
+      const length = this.#readHeader(chunk, start)
+      at += this.#header.length - carried
+      if (length === undefined) return
+      const headerLength = this.#header.length
+      const total = headerLength + length
+      if (total > this.#maximum) {
+        throw new MalformedPacket(`packet of ${total} bytes, ${this.#maximum} allowed`)
+      }
+      const end = at + length
+      if (carried === 0 && end <= chunk.length) {
+        take(packetOf(chunk.subarray(start, end), headerLength))
+        this.#header = []
+        at = end
+        continue
+      }
+      this.#begin(total)
+      if (length === 0) this.#finish(take)
+    }
+  }
+
+  /** Adds bytes of the fixed header until it is whole; the remaining length, or undefined so far. */
+  #readHeader(chunk: Uint8Array, from: number): Bytes | undefined {
+    for (let at = from; at < chunk.length; at += 1) {
+      const byte = chunk[at] ?? 0
+      this.#header.push(byte)
+      const position = this.#header.length
+      if (position === 1) {
+        if (byte >> 4 === 0) throw new MalformedPacket('packet type 0')
+        continue
+      }
+      if (byte < 0x80) return lengthOf(this.#header)
+      if (position === 5) throw new MalformedPacket('remaining length of more than four bytes')
+    }
+    return undefined
+  }
+
+  #begin(total: Bytes) {
+    this.#packet = new Uint8Array(total)
+    this.#packet.set(this.#header)
+    this.#collected = this.#bodyStart = this.#header.length
+    this.#header = []
+  }
+
+  #collect(
+    packet: Uint8Array,
+    chunk: Uint8Array,
+    from: number,
+    take: (packet: Packet) => void,
+  ): number {
+    const end = Math.min(chunk.length, from + packet.length - this.#collected)
+    packet.set(chunk.subarray(from, end), this.#collected)
+    this.#collected += end - from
+    if (this.#collected === packet.length) this.#finish(take)
+    return end
+  }
+
+  #finish(take: (packet: Packet) => void) {
+    const packet = this.#packet
+    this.#packet = undefined
+    if (packet) take(packetOf(packet, this.#bodyStart))
+  }
+}
+
+function packetOf(bytes: Uint8Array, bodyStart: number): Packet {
+  const first = bytes[0] ?? 0
+  return { type: first >> 4, flags: first & 0x0f, bytes, bodyStart }
+}
+
+function lengthOf(header: number[]): Bytes {
+  return header.slice(1).reduce((sum, byte, index) => sum + (byte & 0x7f) * 128 ** index, 0)
+}
