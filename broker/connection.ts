@@ -1,0 +1,180 @@
+import type { Bytes } from '../src/core/units.ts'
+import { Alarm } from './clock.ts'
+import { Conversation } from './conversation.ts'
+import { Delays } from './delays.ts'
+import { connackCode } from './faults.ts'
+import { FrameReader } from './frames.ts'
+import { judge, rejection, welcome, type Admission } from './handshake.ts'
+import type { Hub } from './hub.ts'
+import type { Link } from './link.ts'
+import type { ClientPacket, IConnectPacket, ServerPacket } from './packet.ts'
+import type { ProtocolLevel } from './protocolLevel.ts'
+import { encode, PacketDecoder } from './packetCodec.ts'
+import { encodePublish, type PublishPacket } from './publishPacket.ts'
+import { REASON, returnCode, Violation } from './reason.ts'
+import type { Attachment, Transport } from './transport.ts'
+
+/** `silent`: a scripted fault answers nothing more. */
+type Phase = 'new' | 'silent' | 'open' | 'closed'
+
+/** One transport from its opening to its end. */
+export class Connection implements Link, Attachment {
+  level: ProtocolLevel = 4
+  receiveMaximum = 65_535
+  maximumPacketSize: Bytes = Infinity
+  readonly #hub: Hub
+  readonly #transport: Transport
+  readonly #onGone: (connection: Connection) => void
+  readonly #reader: FrameReader
+  readonly #decoder = new PacketDecoder()
+  readonly #delays: Delays
+  readonly #connectAlarm: Alarm
+  #conversation: Conversation | undefined
+  #clientId = ''
+  #phase: Phase = 'new'
+  #reading = false
+
+  /** `onGone` runs once, when the connection needs no transport any more. */
+  constructor(hub: Hub, transport: Transport, onGone: (connection: Connection) => void) {
+    this.#hub = hub
+    this.#transport = transport
+    this.#onGone = onGone
+    this.#reader = new FrameReader(hub.limits.maximumPacketSize)
+    this.#delays = new Delays(hub.clock)
+    this.#connectAlarm = new Alarm(hub.clock)
+    this.#connectAlarm.set(hub.limits.connectTimeout, () => this.cut())
+  }
+
+  data(bytes: Uint8Array): void {
+    this.#reader.push(bytes)
+    // A transport in the same process may answer from within `write`: the loop below takes it on.
+    if (this.#reading) return
+    this.#reading = true
+    try {
+      while (this.#isAlive()) {
+        const frame = this.#reader.next()
+        if (frame === undefined) break
+        if (this.#phase !== 'silent') this.#handle(this.#decoder.decode(frame))
+      }
+    } catch (error) {
+      this.#fail(error)
+    } finally {
+      this.#reading = false
+    }
+  }
+
+  closed(): void {
+    this.#finish(undefined)
+  }
+
+  send(packet: ServerPacket): void {
+    this.#write(packet, encode(packet, this.level))
+  }
+
+  publish(packet: PublishPacket): boolean {
+    const bytes = encodePublish(packet, this.level)
+    if (bytes.length > this.maximumPacketSize) return false
+    const { unsent } = this.#hub.limits
+    const isFull = packet.qos === 0 && (this.#transport.unsent?.() ?? 0) > unsent
+    if (!isFull) this.#write(packet, bytes)
+    return true
+  }
+
+  end(reasonCode: number, reasonString?: string): void {
+    if (this.#phase === 'open' && this.level === 5) {
+      const properties = reasonString === undefined ? {} : { reasonString }
+      this.send({ cmd: 'disconnect', reasonCode, properties })
+    }
+    this.cut()
+  }
+
+  cut(): void {
+    if (!this.#isAlive()) return
+    this.#finish(undefined)
+    this.#transport.close()
+  }
+
+  #isAlive(): boolean {
+    return this.#phase !== 'closed'
+  }
+
+  #write(packet: ServerPacket, bytes: Uint8Array): void {
+    if (!this.#isAlive() || bytes.length > this.maximumPacketSize) return
+    this.#hub.hooks.onPacket({ direction: 'out', clientId: this.#clientId, packet })
+    this.#transport.write(bytes)
+  }
+
+  #handle(packet: ClientPacket): void {
+    if (packet.cmd === 'connect' && this.#phase === 'new') {
+      this.#clientId = packet.clientId
+      this.#hub.hooks.onPacket({ direction: 'in', clientId: this.#clientId, packet })
+      this.#connect(packet)
+      return
+    }
+    this.#hub.hooks.onPacket({ direction: 'in', clientId: this.#clientId, packet })
+    const farewell = this.#conversation?.handle(packet)
+    if (farewell === undefined || !this.#isAlive()) return
+    this.#finish(farewell)
+    this.#transport.close()
+  }
+
+  #connect(packet: IConnectPacket): void {
+    this.#connectAlarm.cancel()
+    this.level = packet.protocolVersion ?? 4
+    const fault = this.#hub.faults.of(packet.clientId, 'connack')
+    if (fault === 'never') {
+      this.#phase = 'silent'
+    } else if (fault === 'close') {
+      this.cut()
+    } else if (fault !== undefined) {
+      this.#refuse(connackCode(fault, this.level), fault.reasonString)
+    } else {
+      const judgement = judge(packet, this.level, this.#hub)
+      if (judgement.ok) this.#admit(judgement.admission)
+      else this.#refuse(judgement.reasonCode, judgement.detail)
+    }
+  }
+
+  #refuse(reasonCode: number, reasonString: string | undefined): void {
+    this.send(rejection(reasonCode, reasonString))
+    this.cut()
+  }
+
+  #admit(admission: Admission): void {
+    const { sessions, limits } = this.#hub
+    const { clientId } = admission.client
+    sessions.find(clientId)?.link?.end(REASON.sessionTakenOver, 'Another client has this client id')
+    const { session, present } = sessions.open(clientId, admission.cleanStart)
+    this.#clientId = clientId
+    this.receiveMaximum = admission.receiveMaximum
+    this.maximumPacketSize = admission.maximumPacketSize
+    session.expiry = admission.expiry
+    session.link = this
+    this.#conversation = new Conversation(this.#hub, admission, session, this, this.#delays)
+    this.#phase = 'open'
+    this.send(welcome(admission, present, limits))
+    session.outbound.attach(this)
+  }
+
+  #fail(error: unknown): void {
+    if (error instanceof Violation) {
+      // A client that speaks another version can read the oldest refusal, if any (3.1.1 §3.1.2.2).
+      if (this.#phase === 'new' && error.reasonCode === REASON.unsupportedProtocolVersion) {
+        this.send({ ...rejection(error.reasonCode, undefined), returnCode: returnCode(0x84) })
+      }
+      this.end(error.reasonCode, error.message)
+      return
+    }
+    this.#hub.hooks.onError(error)
+    this.end(REASON.implementationSpecific)
+  }
+
+  #finish(farewell: { willed: boolean } | undefined): void {
+    if (!this.#isAlive()) return
+    this.#phase = 'closed'
+    this.#connectAlarm.cancel()
+    this.#delays.cancel()
+    this.#onGone(this)
+    this.#conversation?.over(farewell)
+  }
+}

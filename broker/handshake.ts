@@ -1,0 +1,131 @@
+import type { Bytes, Seconds } from '../src/core/units.ts'
+import { topicIssue } from '../src/core/topic.ts'
+import type { Client } from './hooks.ts'
+import type { Hub } from './hub.ts'
+import type { Limits } from './limits.ts'
+import type { IConnackPacket, IConnectPacket } from './packet.ts'
+import type { ProtocolLevel } from './protocolLevel.ts'
+import { REASON, returnCode } from './reason.ts'
+import { willOf, type Will } from './will.ts'
+
+/** What was agreed with a client that may come in. */
+export type Admission = {
+  client: Client
+  level: ProtocolLevel
+  /** The client had no id of its own. */
+  assigned: boolean
+  cleanStart: boolean
+  keepAlive: Seconds
+  expiry: Seconds
+  /** The client wanted its session to live longer than the broker allows. */
+  expiryCapped: boolean
+  /** As the client asked; 0 forbids a later change (MQTT 5.0 §3.14.2.2.2). */
+  requestedExpiry: Seconds
+  receiveMaximum: number
+  maximumPacketSize: Bytes
+  will: Will | undefined
+}
+
+export type Judgement =
+  { ok: true; admission: Admission } | { ok: false; reasonCode: number; detail: string }
+
+/** Decides on a CONNECT (MQTT 5.0 §3.1); changes nothing. */
+export function judge(connect: IConnectPacket, level: ProtocolLevel, hub: Hub): Judgement {
+  const assigned = connect.clientId === ''
+  const cleanStart = connect.clean === true
+  const properties = connect.properties ?? {}
+  if (properties.authenticationMethod !== undefined) {
+    return refusal(REASON.badAuthenticationMethod, 'There is no authentication exchange here')
+  }
+  // MQTT 3.1 wants an id; 3.1.1 allows none for a clean session only (3.1.1 §3.1.3.1).
+  if (assigned && (level === 3 || (level === 4 && !cleanStart))) {
+    return refusal(REASON.clientIdentifierNotValid, 'The client id is empty')
+  }
+  const will = willOf(connect)
+  const problem = will === undefined ? undefined : willProblem(will, hub.limits)
+  if (problem !== undefined) return problem
+  const client: Client = {
+    clientId: assigned ? newClientId() : connect.clientId,
+    username: connect.username,
+  }
+  const reasonCode = hub.hooks.authenticate({ ...client, password: connect.password, level })
+  if (reasonCode !== REASON.success) return refusal(reasonCode, 'The login is not accepted')
+  const requestedExpiry = expiryOf(connect, level)
+  return {
+    ok: true,
+    admission: {
+      client,
+      level,
+      assigned,
+      cleanStart,
+      keepAlive: (level === 5 ? hub.limits.serverKeepAlive : undefined) ?? connect.keepalive ?? 0,
+      expiry: Math.min(requestedExpiry, hub.limits.sessionExpiry),
+      expiryCapped: requestedExpiry > hub.limits.sessionExpiry,
+      requestedExpiry,
+      receiveMaximum: properties.receiveMaximum ?? 65_535,
+      maximumPacketSize: properties.maximumPacketSize ?? Infinity,
+      will,
+    },
+  }
+}
+
+function refusal(reasonCode: number, detail: string): Judgement {
+  return { ok: false, reasonCode, detail }
+}
+
+function willProblem(will: Will, limits: Limits): Judgement | undefined {
+  if (topicIssue(will.topic) !== undefined)
+    return refusal(REASON.topicNameInvalid, "The will's topic")
+  if (will.qos > limits.maximumQoS) return refusal(REASON.qosNotSupported, "The will's QoS")
+  if (will.retain && !limits.retainAvailable) {
+    return refusal(REASON.retainNotSupported, 'The will is retained')
+  }
+  return undefined
+}
+
+/** MQTT 3 has no interval: a session that is not clean has no end of its own. */
+function expiryOf(connect: IConnectPacket, level: ProtocolLevel): Seconds {
+  if (level === 5) return connect.properties?.sessionExpiryInterval ?? 0
+  return connect.clean === true ? 0 : Infinity
+}
+
+function newClientId(): string {
+  const random = crypto.getRandomValues(new Uint32Array(2))
+  return `auto-${Array.from(random, (number) => number.toString(36)).join('')}`
+}
+
+/** The CONNACK that lets the client in and says what the broker allows (§3.2.2.3). */
+export function welcome(
+  admission: Admission,
+  sessionPresent: boolean,
+  limits: Limits,
+): IConnackPacket {
+  const present = admission.level > 3 && sessionPresent
+  return {
+    cmd: 'connack',
+    sessionPresent: present,
+    returnCode: 0,
+    reasonCode: REASON.success,
+    properties: {
+      ...(admission.expiryCapped && { sessionExpiryInterval: admission.expiry }),
+      receiveMaximum: limits.receiveMaximum,
+      ...(limits.maximumQoS < 2 && { maximumQoS: limits.maximumQoS }),
+      ...(!limits.retainAvailable && { retainAvailable: false }),
+      maximumPacketSize: limits.maximumPacketSize,
+      ...(admission.assigned && { assignedClientIdentifier: admission.client.clientId }),
+      topicAliasMaximum: limits.topicAliasMaximum,
+      ...(limits.serverKeepAlive !== undefined && { serverKeepAlive: limits.serverKeepAlive }),
+    },
+  }
+}
+
+/** The CONNACK that refuses, in the codes of the client's protocol. */
+export function rejection(reasonCode: number, reasonString: string | undefined): IConnackPacket {
+  return {
+    cmd: 'connack',
+    sessionPresent: false,
+    reasonCode,
+    returnCode: reasonCode < 6 ? reasonCode : returnCode(reasonCode),
+    ...(reasonString !== undefined && { properties: { reasonString } }),
+  }
+}

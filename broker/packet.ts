@@ -1,0 +1,41 @@
+import type {
+  IConnackPacket,
+  IConnectPacket,
+  IDisconnectPacket,
+  IPingreqPacket,
+  IPingrespPacket,
+  IPubackPacket,
+  IPubcompPacket,
+  IPubrecPacket,
+  IPubrelPacket,
+  ISubackPacket,
+  ISubscribePacket,
+  IUnsubackPacket,
+  IUnsubscribePacket,
+} from 'mqtt-packet'
+import type { PublishPacket } from './publishPacket.ts'
+
+/** What a client may send. AUTH is not among them: this broker knows no authentication exchange. */
+export type ClientPacket =
+  | IConnectPacket
+  | PublishPacket
+  | AckPacket
+  | ISubscribePacket
+  | IUnsubscribePacket
+  | IPingreqPacket
+  | IDisconnectPacket
+
+/** The four answers of the QoS 1 and QoS 2 flows, which both sides send. */
+export type AckPacket = IPubackPacket | IPubrecPacket | IPubrelPacket | IPubcompPacket
+
+export type ServerPacket =
+  | IConnackPacket
+  | PublishPacket
+  | AckPacket
+  | ISubackPacket
+  | IUnsubackPacket
+  | IPingrespPacket
+  | IDisconnectPacket
+
+export type { IConnackPacket, IConnectPacket, IDisconnectPacket } from 'mqtt-packet'
+export type { ISubscribePacket, IUnsubscribePacket } from 'mqtt-packet'
