@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { formatReasonCode, isFinal, reasonName } from './reasonCode.ts'
+
+test.each([
+  [0x86, '5.0', true],
+  [0x87, '5.0', true],
+  [0x84, '5.0', true],
+  [0x88, '5.0', false],
+  [0x89, '5.0', false],
+  [1, '5.0', true],
+  [3, '3.1.1', false],
+  [4, '3.1.1', true],
+  [5, '3.1.1', true],
+] as const)('[RC1] a refusal with %i on MQTT %s is final: %s', (reasonCode, version, expected) => {
+  expect(isFinal({ code: 'refused', version, reasonCode })).toBe(expected)
+})
+
+test('[RC1] a session that was taken over is not connected again by itself', () => {
+  expect(isFinal({ code: 'server-disconnect', reasonCode: 0x8e })).toBe(true)
+  expect(isFinal({ code: 'server-disconnect', reasonCode: 0x8b })).toBe(false)
+})
+
+test('[RC1] a lost network is worth another try, and what the browser refuses is not', () => {
+  expect(isFinal({ code: 'keep-alive-timeout', keepAlive: 5 })).toBe(false)
+  expect(isFinal({ code: 'unreachable', url: 'ws://a', after: 3 })).toBe(false)
+  expect(isFinal({ code: 'mixed-content', url: 'ws://a' })).toBe(true)
+  expect(isFinal({ code: 'dropped' })).toBe(true)
+})
+
+test('[RC2] every reason has the name that the specification gives it', () => {
+  expect(reasonName(0x87)).toBe('Not authorized')
+  expect(reasonName(5)).toBe('Not authorized')
+  expect(reasonName(0xfe)).toBe('Unknown reason')
+  expect(formatReasonCode(0x87)).toBe('135 (0x87)')
+  expect(formatReasonCode(5)).toBe('5')
+})
