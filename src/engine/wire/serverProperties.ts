@@ -1,0 +1,103 @@
+/**
+ * The MQTT 5 properties that a server sends about itself or about a refusal, in CONNACK and
+ * DISCONNECT (MQTT 5.0 §2.2.2.2). Those of PUBLISH are the concern of `core`.
+ */
+export type ServerProperties = {
+  reasonString?: string
+  assignedClientId?: string
+  serverKeepAlive?: number
+  receiveMaximum?: number
+  maximumQoS?: number
+  retainAvailable?: number
+  maximumPacketSize?: number
+  wildcardAvailable?: number
+  subscriptionIdentifiersAvailable?: number
+  sharedAvailable?: number
+}
+
+type Kind = 'byte' | 'twoBytes' | 'fourBytes' | 'text' | 'pair' | 'binary'
+
+/** All properties that are legal in CONNACK or DISCONNECT; the named ones are kept. */
+const PROPERTIES: Readonly<Record<number, { kind: Kind; name?: keyof ServerProperties }>> = {
+  0x11: { kind: 'fourBytes' },
+  0x12: { kind: 'text', name: 'assignedClientId' },
+  0x13: { kind: 'twoBytes', name: 'serverKeepAlive' },
+  0x15: { kind: 'text' },
+  0x16: { kind: 'binary' },
+  0x1a: { kind: 'text' },
+  0x1c: { kind: 'text' },
+  0x1f: { kind: 'text', name: 'reasonString' },
+  0x21: { kind: 'twoBytes', name: 'receiveMaximum' },
+  0x22: { kind: 'twoBytes' },
+  0x24: { kind: 'byte', name: 'maximumQoS' },
+  0x25: { kind: 'byte', name: 'retainAvailable' },
+  0x26: { kind: 'pair' },
+  0x27: { kind: 'fourBytes', name: 'maximumPacketSize' },
+  0x28: { kind: 'byte', name: 'wildcardAvailable' },
+  0x29: { kind: 'byte', name: 'subscriptionIdentifiersAvailable' },
+  0x2a: { kind: 'byte', name: 'sharedAvailable' },
+}
+
+/**
+ * Reads properties with their length in front; bytes after them are not looked at. Nothing at all is
+ * no properties. Returns undefined when they are malformed or not allowed in these packets.
+ */
+export function readServerProperties(bytes: Uint8Array): ServerProperties | undefined {
+  const length = readLength(bytes)
+  if (!length) return undefined
+  const end = length.next + length.value
+  if (end > bytes.length) return undefined
+  const found: Record<string, string | number> = {}
+  for (let at = length.next; at < end; ) {
+    const property = PROPERTIES[bytes[at] ?? 0]
+    if (!property) return undefined
+    const size = sizeOf(property.kind, bytes, at + 1)
+    const next = at + 1 + size
+    if (next > end) return undefined
+    if (property.name) found[property.name] = valueOf(property.kind, bytes, at + 1, next)
+    at = next
+  }
+  return found
+}
+
+/** A variable byte integer (MQTT 5.0 §1.5.5) at the start, and where it ends. */
+function readLength(bytes: Uint8Array): { value: number; next: number } | undefined {
+  if (bytes.length === 0) return { value: 0, next: 0 }
+  let value = 0
+  for (let i = 0; i < 4; i++) {
+    const byte = bytes[i]
+    if (byte === undefined) return undefined
+    value += (byte & 0x7f) * 0x80 ** i
+    if (byte < 0x80) return { value, next: i + 1 }
+  }
+  return undefined
+}
+
+function sizeOf(kind: Kind, bytes: Uint8Array, at: number): number {
+  switch (kind) {
+    case 'byte':
+      return 1
+    case 'twoBytes':
+      return 2
+    case 'fourBytes':
+      return 4
+    case 'text':
+    case 'binary':
+      return 2 + number(bytes, at, 2)
+    case 'pair': {
+      const name = 2 + number(bytes, at, 2)
+      return name + 2 + number(bytes, at + name, 2)
+    }
+  }
+}
+
+function valueOf(kind: Kind, bytes: Uint8Array, at: number, next: number): string | number {
+  if (kind === 'text') return new TextDecoder().decode(bytes.subarray(at + 2, next))
+  return number(bytes, at, next - at)
+}
+
+function number(bytes: Uint8Array, at: number, size: number): number {
+  let value = 0
+  for (let i = 0; i < size; i++) value = value * 0x100 + (bytes[at + i] ?? 0)
+  return value
+}
