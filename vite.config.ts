@@ -3,20 +3,32 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import icons from 'unplugin-icons/vite'
 import { defineConfig } from 'vitest/config'
+import { brokerPlugin } from './broker/node/brokerPlugin.ts'
+import { developmentHeaders, headers } from './deploy/headers.mjs'
+import { noticesPlugin } from './deploy/notices.ts'
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   // Relative asset URLs: the same build works at any path.
   base: './',
-  plugins: [vue(), tailwindcss(), icons({ compiler: 'vue3', autoInstall: false })],
+  plugins: [
+    vue(),
+    tailwindcss(),
+    icons({ compiler: 'vue3', autoInstall: false }),
+    noticesPlugin(),
+    // Unit tests start a server of their own without a socket, which needs no broker.
+    mode !== 'test' && brokerPlugin(),
+  ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  worker: { format: 'es' },
+  worker: { format: 'es' as const },
+  server: { headers: developmentHeaders },
+  preview: { headers },
   build: {
     target: 'baseline-widely-available',
     modulePreload: { polyfill: false },
     manifest: true,
   },
   test: {
-    include: ['src/**/*.test.ts', 'broker/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['{src,broker,deploy,scripts}/**/*.test.ts'],
     environment: 'node',
   },
-})
+}))
