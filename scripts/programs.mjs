@@ -1,0 +1,43 @@
+/** Where the programs are that the tests use and npm does not bring. */
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+
+/** Debian keeps servers where the PATH of an ordinary user does not look, Homebrew in its own place. */
+const FURTHER_FOLDERS = [
+  '/usr/sbin',
+  '/usr/local/sbin',
+  '/usr/local/bin',
+  '/opt/homebrew/bin',
+  '/opt/homebrew/sbin',
+]
+
+const MAC_BROWSERS = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+  (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+)
+
+/**
+ * The path of the first of the named programs that exists.
+ *
+ * @param {string[]} names
+ * @returns {string | undefined}
+ */
+export function findProgram(...names) {
+  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), ...FURTHER_FOLDERS]
+  return names
+    .flatMap((name) => folders.map((folder) => path.join(folder, name)))
+    .find((file) => existsSync(file))
+}
+
+/**
+ * The Chromium that the tests drive: `CHROMIUM_PATH`, or the system's, or on a Mac an installed
+ * Chrome.
+ *
+ * @returns {string | undefined}
+ */
+export function findChromium() {
+  const chosen = process.env['CHROMIUM_PATH']
+  if (chosen) return chosen
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+  return findProgram(...names) ?? MAC_BROWSERS.find((file) => existsSync(file))
+}

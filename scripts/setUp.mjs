@@ -1,0 +1,76 @@
+/**
+ * Sees to it that the programs are there which the tests need. Missing ones are installed from
+ * Debian's packages where that needs no question; otherwise it says what to install and fails.
+ */
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import process from 'node:process'
+import { findChromium, findProgram } from './programs.mjs'
+
+const needed = [
+  { find: findChromium, title: 'Chromium', debian: ['chromium'], homebrew: '--cask google-chrome' },
+  {
+    find: () => findProgram('mosquitto') && findProgram('mosquitto_passwd'),
+    title: 'mosquitto',
+    debian: ['mosquitto'],
+    homebrew: 'mosquitto',
+  },
+  {
+    find: () => findProgram('nginx'),
+    title: 'nginx',
+    debian: ['nginx-light'],
+    homebrew: 'nginx',
+  },
+]
+
+const missing = () => needed.filter(({ find }) => find() === undefined)
+
+/** The words before `apt-get` that make it run as root without a question, or undefined. */
+function rootPrefix() {
+  if (process.getuid?.() === 0) return []
+  return spawnSync('sudo', ['-n', 'true']).status === 0 ? ['sudo', '-n'] : undefined
+}
+
+function isDebian() {
+  try {
+    return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+/** Installs packages; RUNLEVEL=1 keeps the servers among them from being started. */
+function install(prefix, packages) {
+  const environment = ['env', 'DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1']
+  const [command, ...start] = [...prefix, ...environment, 'apt-get']
+  const apt = (...words) =>
+    spawnSync(command, [...start, ...words], { stdio: ['ignore', 'ignore', 'inherit'] })
+  console.log(`Installing ${packages.join(', ')} from Debian's packages …`)
+  apt('update', '-qq')
+  apt('install', '-qq', '-y', '--no-install-recommends', ...packages)
+}
+
+function advice(programs) {
+  const names = programs.map(({ title }) => title).join(', ')
+  if (process.platform === 'darwin') {
+    const lines = programs.map(({ homebrew }) => `  brew install ${homebrew}`)
+    return `The tests need ${names}. Install with:\n${lines.join('\n')}`
+  }
+  const packages = programs.flatMap(({ debian }) => debian).join(' ')
+  return [
+    `The tests need ${names}. On Debian:`,
+    `  sudo apt-get install ${packages}`,
+    "Ubuntu has Chromium only as a snap, which the tests can't drive: install Google Chrome there,",
+    'or set CHROMIUM_PATH to any Chromium.',
+  ].join('\n')
+}
+
+const prefix = missing().length > 0 && isDebian() ? rootPrefix() : undefined
+if (prefix && findProgram('apt-get')) {
+  install(prefix, [...missing().flatMap(({ debian }) => debian), 'fonts-noto-core'])
+}
+const absent = missing()
+if (absent.length > 0) {
+  console.error(advice(absent))
+  process.exitCode = 1
+}
