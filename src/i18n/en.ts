@@ -5,6 +5,7 @@ import { form } from './en/form.ts'
 import { message } from './en/message.ts'
 import { publish } from './en/publish.ts'
 import { subscription } from './en/subscription.ts'
+import { topic } from './en/topic.ts'
 
 /** English, the source of all keys. One file for each part of the screen. */
-export const en = { app, connection, failure, form, message, publish, subscription }
+export const en = { app, connection, failure, form, message, publish, subscription, topic }
