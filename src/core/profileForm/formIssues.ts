@@ -1,0 +1,130 @@
+import { hostIssue, type HostIssue } from '../host.ts'
+import type { UserProperty } from '../message.ts'
+import { utf8Length } from '../text.ts'
+import { MAX_STRING_BYTES, topicIssue, type TopicIssue } from '../topic.ts'
+import type { Bytes } from '../units.ts'
+import { NUMBER_FIELDS, numberIssue, type NumberField, type NumberIssue } from './numberFields.ts'
+import type { FormField, ProfileForm } from './profileForm.ts'
+
+/** What is wrong with a text that goes into an MQTT packet. */
+export type TextIssue =
+  /** U+0000 or a lone surrogate (MQTT 5.0 §1.5.4). */
+  { code: 'text-character' } | { code: 'text-too-long'; bytes: Bytes; maximum: Bytes }
+
+/** What is wrong with one field, as facts; the page turns them into words. */
+export type FieldIssue =
+  | HostIssue
+  | NumberIssue
+  | TextIssue
+  /** A URL with a fragment is no WebSocket URL. */
+  | { code: 'path-hash' }
+  /** MQTT 3.1 §3.1: 1 to 23 characters. */
+  | { code: 'client-id-length'; characters: number }
+  /** MQTT 3.1.1 [MQTT-3.1.3-7]: only a clean session goes without an id. */
+  | { code: 'client-id-empty' }
+  /** MQTT 3.1.1 [MQTT-3.1.2-22]; 5.0 has no such rule. */
+  | { code: 'password-without-username' }
+  | { code: 'payload-without-topic' }
+  | { code: 'topic'; issue: TopicIssue }
+  /** `row` counts from 1. */
+  | { code: 'user-property'; row: number; issue: TextIssue }
+
+export type FormIssues = Partial<Record<FormField, FieldIssue>>
+
+const NUMBERS = Object.keys(NUMBER_FIELDS) as NumberField[]
+
+/** Texts that have no rule but their length and characters. */
+const TEXTS = [
+  'name',
+  'password',
+  'willPayload',
+  'authenticationMethod',
+  'contentType',
+  'correlationData',
+] as const satisfies FormField[]
+
+/** Fields that are shown, checked and sent only on MQTT 5. */
+const ONLY_5: ReadonlySet<FormField> = new Set([
+  'sessionExpiryInterval',
+  'receiveMaximum',
+  'maximumPacketSize',
+  'topicAliasMaximum',
+  'requestResponseInformation',
+  'requestProblemInformation',
+  'authenticationMethod',
+  'userProperties',
+  'willDelayInterval',
+  'payloadFormatIndicator',
+  'messageExpiryInterval',
+  'contentType',
+  'responseTopic',
+  'correlationData',
+  'willUserProperties',
+] as const satisfies FormField[])
+
+/** The issue of each field that has one, for the chosen version. An empty object: it can be saved. */
+export function formIssues(form: ProfileForm): FormIssues {
+  const found: [FormField, FieldIssue | undefined][] = [
+    ...NUMBERS.map((field): [FormField, FieldIssue | undefined] => [
+      field,
+      numberIssue(form[field], NUMBER_FIELDS[field]),
+    ]),
+    ...TEXTS.map((field): [FormField, FieldIssue | undefined] => [field, textIssue(form[field])]),
+    ['host', hostIssue(form.host.trim())],
+    ['path', pathIssue(form.path)],
+    ['clientId', clientIdIssue(form)],
+    ['username', usernameIssue(form)],
+    ['userProperties', rowsIssue(form.userProperties)],
+    ['willTopic', willTopicIssue(form)],
+    ['responseTopic', form.responseTopic === '' ? undefined : nameIssue(form.responseTopic)],
+    ['willUserProperties', rowsIssue(form.willUserProperties)],
+  ]
+  return Object.fromEntries(
+    found.filter(([field, issue]) => issue && (form.version === '5.0' || !ONLY_5.has(field))),
+  )
+}
+
+function textIssue(text: string): TextIssue | undefined {
+  if (text.includes('\0') || /\p{Surrogate}/u.test(text)) return { code: 'text-character' }
+  const bytes = utf8Length(text)
+  if (bytes <= MAX_STRING_BYTES) return undefined
+  return { code: 'text-too-long', bytes, maximum: MAX_STRING_BYTES }
+}
+
+function pathIssue(path: string): FieldIssue | undefined {
+  return path.includes('#') ? { code: 'path-hash' } : textIssue(path)
+}
+
+function clientIdIssue({ clientId, version, cleanSession }: ProfileForm): FieldIssue | undefined {
+  const characters = Array.from(clientId).length
+  if (version === '3.1' && (characters < 1 || characters > 23)) {
+    return { code: 'client-id-length', characters }
+  }
+  if (version === '3.1.1' && clientId === '' && !cleanSession) return { code: 'client-id-empty' }
+  return textIssue(clientId)
+}
+
+function usernameIssue({ username, password, version }: ProfileForm): FieldIssue | undefined {
+  if (version !== '5.0' && username === '' && password !== '') {
+    return { code: 'password-without-username' }
+  }
+  return textIssue(username)
+}
+
+function willTopicIssue({ willTopic, willPayload }: ProfileForm): FieldIssue | undefined {
+  if (willTopic !== '') return nameIssue(willTopic)
+  return willPayload === '' ? undefined : { code: 'payload-without-topic' }
+}
+
+function nameIssue(topic: string): FieldIssue | undefined {
+  const issue = topicIssue(topic)
+  return issue && { code: 'topic', issue }
+}
+
+function rowsIssue(rows: readonly UserProperty[]): FieldIssue | undefined {
+  for (const [index, { name, value }] of rows.entries()) {
+    const issue = textIssue(name) ?? textIssue(value)
+    if (issue) return { code: 'user-property', row: index + 1, issue }
+  }
+  return undefined
+}
