@@ -40,6 +40,8 @@ export default tseslint.config(
       'vue/no-static-inline-styles': 'error',
       'vue/no-v-html': 'error',
       'vue/multi-word-component-names': 'off',
+      // The types say which props are optional, and that they are undefined then.
+      'vue/require-default-prop': 'off',
       // Prettier owns the layout.
       'vue/max-attributes-per-line': 'off',
       'vue/singleline-html-element-content-newline': 'off',
