@@ -20,6 +20,8 @@ export const useConnections = defineStore('connections', () => {
   const list = computed(() => [...snapshots.value.values()])
   /** The connection that connected last, as far as this page saw; its broker starts the next form. */
   const lastConnected = shallowRef<ConnectionId>()
+  /** Drafts that the engine has not said back yet. */
+  const draftsSent = new Map<ConnectionId, Draft>()
 
   function get(connection: ConnectionId): ConnectionSnapshot | undefined {
     return snapshots.value.get(connection)
@@ -28,6 +30,7 @@ export const useConnections = defineStore('connections', () => {
   // --- what the engine says -----------------------------------------------------------------
 
   function replaceAll(connections: ConnectionSnapshot[]) {
+    draftsSent.clear()
     snapshots.value = new Map(connections.map((snapshot) => [snapshot.profile.id, snapshot]))
     const online = connections.flatMap(({ profile, state }) =>
       state.phase === 'connected' ? [{ id: profile.id, since: state.since }] : [],
@@ -46,6 +49,7 @@ export const useConnections = defineStore('connections', () => {
     const next = new Map(snapshots.value)
     next.delete(connection)
     snapshots.value = next
+    draftsSent.delete(connection)
   }
 
   function change(connection: ConnectionId, part: Partial<ConnectionSnapshot>) {
@@ -86,8 +90,24 @@ export const useConnections = defineStore('connections', () => {
     engine.send({ type: 'drop', connection })
   }
 
-  function saveDraft(connection: ConnectionId, draft: Draft) {
+  /**
+   * Changes a part of a draft. Two panes share one draft, so a part joins what was sent last, even
+   * before the engine has said it back: neither pane takes back what the other has just changed.
+   * Nothing happens when there is no such connection.
+   */
+  function saveDraft(connection: ConnectionId, part: Partial<Draft>) {
+    const latest = draftsSent.get(connection) ?? get(connection)?.draft
+    if (!latest) return
+    const draft = { ...latest, ...part }
+    draftsSent.set(connection, draft)
     engine.send({ type: 'saveDraft', connection, draft })
+  }
+
+  /** Takes the engine's draft; when it is the one sent last, nothing is on its way any more. */
+  function changeDraft(connection: ConnectionId, draft: Draft) {
+    const sent = draftsSent.get(connection)
+    if (sent && isSameDraft(sent, draft)) draftsSent.delete(connection)
+    change(connection, { draft })
   }
 
   function saveSubscription(connection: ConnectionId, subscription: Subscription) {
@@ -116,6 +136,7 @@ export const useConnections = defineStore('connections', () => {
     forget,
     change,
     changeTotals,
+    changeDraft,
     save,
     remove,
     restore,
@@ -129,3 +150,7 @@ export const useConnections = defineStore('connections', () => {
     clearMessages,
   }
 })
+
+function isSameDraft(one: Draft, other: Draft): boolean {
+  return (Object.keys(one) as (keyof Draft)[]).every((key) => one[key] === other[key])
+}

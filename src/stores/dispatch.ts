@@ -37,7 +37,7 @@ export function dispatch(event: EngineEvent): void {
       connections.forget(event.connection)
       return
     case 'draftChanged':
-      connections.change(event.connection, { draft: event.draft })
+      connections.changeDraft(event.connection, event.draft)
       return
     case 'stateChanged':
       connections.change(event.connection, { state: event.state })
