@@ -41,7 +41,7 @@ export type ViewWindow = { last: number } | { from: number; to: number }
 
 export type Command =
   /** First on every port; answered by `welcome`, `occupied` or, after a start that failed, `broken`. */
-  | { type: 'hello'; pageProtocol: 'http:' | 'https:' }
+  | { type: 'hello' }
   | { type: 'ping' }
   | { type: 'goodbye' }
   /** Ends the engine of another tab or build and starts this one in its place. */

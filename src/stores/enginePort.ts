@@ -50,7 +50,7 @@ export function openEnginePort(script: string, listener: PortListener): EnginePo
   const send = (command: Command) => channel.postMessage(command)
   const goodbye = () => send({ type: 'goodbye' })
   addEventListener('pagehide', goodbye)
-  send({ type: 'hello', pageProtocol: location.protocol === 'https:' ? 'https:' : 'http:' })
+  send({ type: 'hello' })
 
   return {
     send,

@@ -1,0 +1,38 @@
+/**
+ * The worker's entry: one script for a SharedWorker, which all tabs join, and for a dedicated worker
+ * where SharedWorker is missing.
+ */
+import { systemClock } from './clock.ts'
+import { EngineHost } from './engineHost.ts'
+import type { PagePort } from './pages.ts'
+import type { Command } from './protocol.ts'
+
+type Scope = DedicatedWorkerGlobalScope | SharedWorkerGlobalScope
+type Receiver = PagePort & {
+  addEventListener(type: 'message', listener: (event: MessageEvent<Command>) => void): void
+}
+
+const scope = self as unknown as Scope
+const host = new EngineHost(systemClock)
+
+function join(port: Receiver): void {
+  port.addEventListener('message', ({ data }) => host.receive(port, data))
+}
+
+scope.addEventListener('error', (event) => host.reportUncaught((event as ErrorEvent).error))
+scope.addEventListener('unhandledrejection', (event) => {
+  host.reportUncaught((event as PromiseRejectionEvent).reason)
+})
+
+// A port that comes before the handler is set would be lost, so nothing is awaited before this.
+if ('onconnect' in scope) {
+  scope.onconnect = ({ ports: [port] }) => {
+    if (!port) return
+    join(port)
+    port.start()
+  }
+} else {
+  join(scope)
+}
+
+void host.start()

@@ -1,0 +1,145 @@
+import { BLANK_DRAFT } from '@/core/draft.ts'
+import type { StorageFailure } from '@/core/failure.ts'
+import type { ConnectionId } from '@/core/id.ts'
+import type { Profile } from '@/core/profile.ts'
+import { MessageLog, deleteLog } from '@/log/messageLog.ts'
+import { readDraft } from '@/storage/drafts.ts'
+import * as profiles from '@/storage/profiles.ts'
+import { readSubscriptions } from '@/storage/subscriptions.ts'
+import type { StoredProfile } from '@/storage/schema.ts'
+import { Connection } from './connection.ts'
+import { UNDO_WINDOW } from './protocol.ts'
+import { report, type Surroundings } from './surroundings.ts'
+
+/** A deleted connection while it can still be brought back. */
+type Deleted = { connection: Connection; keep: () => void }
+
+/**
+ * All connections, in the order in which they were made. A deleted one is only marked, on the disk
+ * too, until `UNDO_WINDOW` is over; then its profile and its log are destroyed.
+ *
+ * What cannot be stored is said to the pages and holds until the engine ends.
+ */
+export class Roster {
+  readonly #surroundings: Surroundings
+  readonly #connections = new Map<ConnectionId, Connection>()
+  readonly #deleted = new Map<ConnectionId, Deleted>()
+
+  private constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings
+  }
+
+  /**
+   * Reads all connections, and destroys those whose time for an undo is over. `issues` are what could
+   * not be read and was left where it is. Rejects with a StorageError.
+   */
+  static async load(
+    surroundings: Surroundings,
+  ): Promise<{ roster: Roster; issues: StorageFailure[] }> {
+    const { clock, database } = surroundings
+    const roster = new Roster(surroundings)
+    const { value: all, issues } = await profiles.listProfiles(database)
+    const isOver = ({ deletedAt }: StoredProfile) =>
+      deletedAt !== undefined && deletedAt + UNDO_WINDOW <= clock.now()
+    for (const { profile } of all.filter(isOver)) await roster.#destroy(profile.id)
+    const kept = all.filter((each) => !isOver(each))
+    const loaded = await Promise.all(kept.map(({ profile }) => load(surroundings, profile)))
+    for (const { connection, issues: more } of loaded) {
+      roster.#connections.set(connection.profile.id, connection)
+      issues.push(...more)
+    }
+    for (const { profile, deletedAt } of kept) {
+      if (deletedAt !== undefined) roster.#hide(profile.id, deletedAt + UNDO_WINDOW - clock.now())
+    }
+    return { roster, issues }
+  }
+
+  all(): Connection[] {
+    return [...this.#connections.values()]
+  }
+
+  get(id: ConnectionId): Connection | undefined {
+    return this.#connections.get(id)
+  }
+
+  /** Replaces the profile with the same id, or makes a new connection of it. */
+  async save(profile: Profile): Promise<void> {
+    const { database, announce } = this.#surroundings
+    const known = this.#connections.get(profile.id)
+    if (known) known.setProfile(profile)
+    const connection = known ?? (await this.#create(profile))
+    this.#store(profiles.saveProfile(database, profile), profile.id)
+    announce({ type: 'connectionSaved', connection: connection.snapshot() })
+  }
+
+  delete(id: ConnectionId): void {
+    const { clock, database, announce } = this.#surroundings
+    if (!this.#connections.has(id)) return
+    this.#store(profiles.markProfileDeleted(database, id, clock.now()), id)
+    this.#hide(id, UNDO_WINDOW)
+    announce({ type: 'connectionDeleted', connection: id })
+  }
+
+  /** Brings a deleted connection back; does nothing when it is too late. */
+  restore(id: ConnectionId): void {
+    const deleted = this.#deleted.get(id)
+    if (!deleted) return
+    deleted.keep()
+    this.#deleted.delete(id)
+    this.#connections.set(id, deleted.connection)
+    this.#store(profiles.restoreProfile(this.#surroundings.database, id), id)
+    const connection = deleted.connection.snapshot()
+    this.#surroundings.announce({ type: 'connectionSaved', connection })
+  }
+
+  /** Stops all timers. What is deleted stays marked, so the next start destroys it. */
+  close(): void {
+    for (const { keep } of this.#deleted.values()) keep()
+  }
+
+  async #create(profile: Profile): Promise<Connection> {
+    const log = await MessageLog.open(this.#surroundings.logs, profile.id)
+    const subscriptions = { list: [], confirmed: [], toUnsubscribe: [] }
+    const kept = { profile, draft: BLANK_DRAFT, subscriptions, log }
+    const connection = new Connection(this.#surroundings, kept)
+    this.#connections.set(profile.id, connection)
+    return connection
+  }
+
+  #hide(id: ConnectionId, rest: number): void {
+    const connection = this.#connections.get(id)
+    if (!connection) return
+    this.#connections.delete(id)
+    const keep = this.#surroundings.clock.after(rest, () => {
+      this.#deleted.delete(id)
+      this.#store(connection.settled().then(() => this.#destroy(id)))
+    })
+    this.#deleted.set(id, { connection, keep })
+  }
+
+  /** The log goes first: while the profile is there, the next start finds both and tries again. */
+  async #destroy(id: ConnectionId): Promise<void> {
+    await deleteLog(this.#surroundings.logs, id)
+    await profiles.removeProfile(this.#surroundings.database, id)
+  }
+
+  #store(write: Promise<void>, connection?: ConnectionId): void {
+    write.catch((error: unknown) => report(this.#surroundings, error, connection))
+  }
+}
+
+async function load(
+  surroundings: Surroundings,
+  profile: Profile,
+): Promise<{ connection: Connection; issues: StorageFailure[] }> {
+  const { database, logs } = surroundings
+  const [draft, { value: subscriptions, issues }, log] = await Promise.all([
+    readDraft(database, profile.id),
+    readSubscriptions(database, profile.id),
+    MessageLog.open(logs, profile.id),
+  ])
+  return {
+    connection: new Connection(surroundings, { profile, draft, subscriptions, log }),
+    issues,
+  }
+}
