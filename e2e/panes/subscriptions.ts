@@ -1,0 +1,46 @@
+import type { Locator, Page } from '@playwright/test'
+import { fillIn, type Fields } from './fillIn.ts'
+
+/** The column of subscriptions and its dialog. */
+export class Subscriptions {
+  readonly region: Locator
+  readonly items: Locator
+  readonly dialog: Locator
+  readonly #page: Page
+
+  constructor(page: Page) {
+    this.#page = page
+    this.region = page.getByRole('region', { name: 'Subscriptions' })
+    this.items = this.region.getByRole('listitem')
+    this.dialog = page.getByRole('dialog')
+  }
+
+  /** The entry that shows this filter or alias. */
+  item(text: string): Locator {
+    return this.items.filter({ has: this.#page.getByText(text, { exact: true }) })
+  }
+
+  field(label: string): Locator {
+    return this.dialog.getByLabel(label, { exact: true })
+  }
+
+  get confirm(): Locator {
+    return this.dialog.getByRole('button', { name: 'Confirm', exact: true })
+  }
+
+  async openDialog(): Promise<void> {
+    await this.region.getByRole('button', { name: 'New Subscription' }).click()
+  }
+
+  /** Subscribes in the dialog, which closes. */
+  async add(filter: string, fields: Fields = {}): Promise<void> {
+    await this.openDialog()
+    await this.fill({ Topic: filter, ...fields })
+    await this.confirm.click()
+    await this.dialog.waitFor({ state: 'hidden' })
+  }
+
+  async fill(fields: Fields): Promise<void> {
+    await fillIn(this.dialog, fields)
+  }
+}

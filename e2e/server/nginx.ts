@@ -1,0 +1,64 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { freePort, isListening } from '../../broker/node/freePort.ts'
+import { DIST } from './site.ts'
+
+const DEPLOY = path.resolve(import.meta.dirname, '../../deploy')
+const START_TIMEOUT = 10_000
+
+/** A deployed site: the system's nginx with the configuration of the container. */
+export type Nginx = {
+  origin: string
+  stop(): Promise<void>
+}
+
+/**
+ * Lays out a copy of the build as the container does, and starts nginx on it. `environment` is what a
+ * container would be given; the port and the places are set here.
+ */
+export async function startNginx(environment: Record<string, string>): Promise<Nginx> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'mqtab-nginx-'))
+  // Started as root, nginx reads the site as a user of its own.
+  await chmod(folder, 0o755)
+  await cp(DIST, path.join(folder, 'site'), { recursive: true })
+  await cp(path.join(DEPLOY, 'nginx'), path.join(folder, 'nginx'), { recursive: true })
+  const securityConf = path.join(folder, 'nginx/security.conf')
+  const words = [path.join(DEPLOY, 'prepare.mjs'), path.join(folder, 'site'), securityConf]
+  await promisify(execFile)(process.execPath, words)
+
+  const port = await freePort()
+  const child = spawn('sh', [path.join(folder, 'nginx/entrypoint.sh')], {
+    env: {
+      PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin:/opt/homebrew/bin`,
+      MQTAB_PORT: String(port),
+      MQTAB_RUN: path.join(folder, 'run'),
+      ...environment,
+    },
+  })
+  let log = ''
+  const collect = (text: Buffer) => (log += text.toString())
+  child.stdout.on('data', collect)
+  child.stderr.on('data', collect)
+  const deadline = Date.now() + START_TIMEOUT
+  while (!(await isListening(port))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      throw new Error(`nginx did not start:\n${log}`)
+    }
+    await wait(10)
+  }
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      const exited = once(child, 'exit')
+      child.kill('SIGTERM')
+      await exited
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import { once } from 'node:events'
+import type { Server as HttpServer } from 'node:http'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { Broker } from '../../broker/broker.ts'
+import { bridge } from '../../broker/node/bridge.ts'
+import { startMosquitto, type Mosquitto } from '../../broker/node/mosquitto.ts'
+import type { MosquittoOptions } from '../../broker/node/mosquittoFiles.ts'
+import { mountBroker } from '../../broker/node/mount.ts'
+
+export type BrokerKind = 'embedded' | 'mosquitto'
+
+/** A broker of one test's own, and the ways to it. */
+export type TestBroker = {
+  kind: BrokerKind
+  /** The last part of its WebSocket's path on the site. */
+  path: 'mqtt' | 'mosquitto'
+  /** On 127.0.0.1: plain MQTT, for the devices of a test and for what stands in between. */
+  tcpPort: number
+  /** Lets WebSockets of the server reach it under the given path. */
+  mount(server: HttpServer, path: string): () => void
+  /** Only of the kind `embedded`, for scripted faults. */
+  embedded: Broker
+  /** Only of the kind `mosquitto`, to kill and restart it. */
+  mosquitto: Mosquitto
+  stop(): Promise<void>
+}
+
+export function startBroker(kind: BrokerKind, options: MosquittoOptions): Promise<TestBroker> {
+  return kind === 'embedded' ? startEmbedded() : startReal(options)
+}
+
+async function startEmbedded(): Promise<TestBroker> {
+  const broker = new Broker()
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    attachSocket(broker, socket)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    kind: 'embedded',
+    path: 'mqtt',
+    tcpPort: (server.address() as AddressInfo).port,
+    mount: (site, path) => mountBroker(site, broker, path, { hostNames: ['mqtab.test'] }),
+    embedded: broker,
+    get mosquitto(): never {
+      throw new Error('This test runs against the embedded broker')
+    },
+    stop: async () => {
+      broker.close()
+      const closed = once(server, 'close')
+      server.close()
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+  }
+}
+
+function attachSocket(broker: Broker, socket: Socket): void {
+  socket.setNoDelay(true)
+  const connection = broker.attach({
+    write: (bytes) => socket.write(bytes),
+    close: () => socket.end(),
+    unsent: () => socket.writableLength,
+  })
+  socket.on('data', (bytes) => connection.data(bytes))
+  socket.on('close', () => connection.closed())
+  // The close event follows and says all that matters.
+  socket.on('error', () => undefined)
+}
+
+async function startReal(options: MosquittoOptions): Promise<TestBroker> {
+  const mosquitto = await startMosquitto(options)
+  return {
+    kind: 'mosquitto',
+    path: 'mosquitto',
+    tcpPort: mosquitto.tcpPort,
+    mount: (site, path) => bridge(site, path, mosquitto.tcpPort),
+    get embedded(): never {
+      throw new Error('This test runs against mosquitto')
+    },
+    mosquitto,
+    stop: () => mosquitto.stop(),
+  }
+}
