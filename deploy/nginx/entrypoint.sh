@@ -115,4 +115,4 @@ sed -e "s|@PORT@|$port|g" \
   -e "s|@MIME_TYPES@|$mime_types|g" \
   "$here/nginx.conf.template" >"$run/nginx.conf"
 
-exec nginx -e /dev/stderr -c "$run/nginx.conf" -g 'daemon off;'
+exec nginx -e stderr -c "$run/nginx.conf" -g 'daemon off;'
