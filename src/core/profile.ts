@@ -2,7 +2,9 @@ import type { ConnectionId } from './id.ts'
 import type { QoS, UserProperty } from './message.ts'
 import type { EpochMs, Milliseconds, Seconds } from './units.ts'
 
-export type MqttVersion = '3.1' | '3.1.1' | '5.0'
+export const MQTT_VERSIONS = ['5.0', '3.1.1', '3.1'] as const
+
+export type MqttVersion = (typeof MQTT_VERSIONS)[number]
 
 /** The two transports that a browser has. */
 export type Scheme = 'ws' | 'wss'

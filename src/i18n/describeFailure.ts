@@ -1,10 +1,61 @@
+import { unreachable } from '../core/failure.ts'
 import type { ConnectionFailure, PublishFailure, StorageFailure } from '../core/failure.ts'
+import { describeClose } from './describeClose.ts'
+import { describeRefusal, describeServerDisconnect } from './describeReason.ts'
+import { describeOpening } from './describeOpening.ts'
+import { describeStorage } from './describeStorage.ts'
+import { fixedWords, sentences, type FailureWords } from './failureWords.ts'
+import { t } from './translate.ts'
 
-/** A failure in words: what happened, and what to do about it. */
-export type FailureWords = { title: string; advice: string }
-
+/**
+ * The words for any failure: what happened, the likeliest causes in order, and what to do next.
+ * Nothing secret is in them: no credentials, and no query of a URL.
+ */
 export function describeFailure(
   failure: ConnectionFailure | StorageFailure | PublishFailure,
 ): FailureWords {
-  return { title: failure.code, advice: '' }
+  switch (failure.code) {
+    case 'mixed-content':
+    case 'bad-url':
+    case 'unreachable':
+    case 'open-timeout':
+    case 'closed-before-connack':
+    case 'connack-timeout':
+      return describeOpening(failure)
+    case 'refused':
+      return describeRefusal(failure)
+    case 'server-disconnect':
+      return describeServerDisconnect(failure)
+    case 'connection-lost': {
+      const causes = failure.clean ? 'failure.connectionLost.closed' : 'failure.connectionLost.cut'
+      return {
+        title: t('failure.connectionLost.title'),
+        advice: sentences(t(causes), describeClose(failure.closeCode, failure.closeReason)),
+      }
+    }
+    case 'keep-alive-timeout':
+      return fixedWords('keepAliveTimeout', { keepAlive: failure.keepAlive })
+    case 'protocol-error':
+      return fixedWords('protocolError', { detail: failure.detail })
+    case 'auth-exchange':
+      return fixedWords('authExchange', { method: failure.method })
+    case 'dropped':
+      return fixedWords('dropped')
+    case 'unexpected':
+      return fixedWords('unexpected', { detail: failure.detail })
+    case 'storage':
+      return describeStorage(failure)
+    case 'not-connected':
+      return fixedWords('notConnected')
+    case 'packet-too-large':
+      return fixedWords('packetTooLarge', { size: failure.size, maximum: failure.maximum })
+    case 'qos-not-supported':
+      return fixedWords('qosNotSupported', { maximum: failure.maximum })
+    case 'retain-not-supported':
+      return fixedWords('retainNotSupported')
+    case 'publish-failed':
+      return fixedWords('publishFailed', { detail: failure.detail })
+    default:
+      return unreachable(failure)
+  }
 }

@@ -1,1 +1,169 @@
-export const failure = {}
+/** What went wrong: a title that says what happened, and advice with the likeliest causes in order. */
+export const failure = {
+  mixedContent: {
+    title: 'The browser does not open ws:// from an https page',
+    advice:
+      '{place} was not contacted. Use wss:// and the TLS port of the broker (often 8084 or 443), or open MQTab over http.',
+  },
+  badUrl: {
+    title: 'No browser can open this address',
+    advice: 'Check Host, Port and Path of “{url}”.',
+  },
+  unreachable: {
+    title: 'Could not reach {place}',
+    plain:
+      'The browser does not say why. Likeliest first: nothing listens at port {port}; the broker’s path is not “{path}” (often it is /mqtt); this port wants wss://; the server does not speak MQTT over WebSocket.',
+    secure:
+      'The browser does not say why. Likeliest first: nothing listens at port {port}; its certificate is not trusted (open {origin} in a tab and accept it once); the broker’s path is not “{path}” (often it is /mqtt); this port wants ws://.',
+    slow: 'It took {seconds} s, as it does when a firewall swallows the packets.',
+  },
+  tcpPort:
+    'Port {port} is for MQTT over TCP, which no browser can speak. Use the broker’s WebSocket port: often 8083 or 9001 for ws://, 8084 or 443 for wss://.',
+  openTimeout: {
+    title: '{place} did not answer within {timeout} s',
+    advice:
+      'Likeliest first: a firewall swallows the packets; the machine is off or has another address; the network is slow, and a longer Connect Timeout helps.',
+  },
+  closedBeforeConnack: {
+    title: '{place} hung up before MQTT began',
+    advice:
+      'Something there speaks WebSocket. Likeliest first: it is a broker without the chosen MQTT Version (try another one); the path belongs to another service; it turns this client away without saying why.',
+  },
+  connackTimeout: {
+    title: '{place} opened, but did not answer as a broker within {timeout} s',
+    advice:
+      'Likeliest first: the path or port belongs to another service; the broker is overloaded, and a longer Connect Timeout helps.',
+  },
+  refused: {
+    title: 'The broker refused: {reason}',
+    code: 'Answer to CONNECT: code {code}.',
+  },
+  serverDisconnect: {
+    title: 'The broker ended the connection: {reason}',
+    plain: 'The broker ended the connection',
+    code: 'DISCONNECT with code {code}.',
+  },
+  said: 'It said: “{text}”.',
+  reason: {
+    version: 'Choose another MQTT Version under Advanced: {versions}.',
+    clientId:
+      'The broker does not like this Client ID. Try a shorter one of letters and digits; some brokers allow only ids that they know.',
+    credentials:
+      'Check Username and Password. Some brokers also answer so when Client ID and Username do not belong together.',
+    notAuthorized:
+      'Likeliest first: Username and Password are missing or wrong; this user may not connect from here or with this Client ID; the broker does not allow the Last-Will Topic.',
+    unavailable: 'The broker is running but takes no connections now. Trying later may help.',
+    busy: 'The broker is overloaded. Trying later may help.',
+    banned: 'An administrator of the broker has shut this client out. Ask them.',
+    shuttingDown: 'The broker is stopping or restarting. Trying later may help.',
+    authenticationMethod:
+      'The broker does not know this Authentication Method. Leave the field empty to use Username and Password.',
+    keepAlive:
+      'The broker heard nothing for one and a half times the Keep Alive. The network was away, or the computer slept.',
+    takenOver:
+      'Another client connected with the same Client ID: another tab, tool or device. Each client needs an id of its own, so give one of them a new one. Until then MQTab does not connect again by itself, since the two would throw each other out for ever.',
+    topic: 'The broker does not accept a topic of this client. Check the Last-Will Topic.',
+    receiveMaximum: 'More messages were under way than the broker said it takes at a time.',
+    packetTooLarge:
+      'A packet was larger than the broker takes. Send smaller messages, or a smaller Last Will.',
+    rate: 'This client sends or connects too often. Wait, then go more slowly.',
+    quota: 'A limit that the broker sets for this client or for all was reached.',
+    administrator: 'An administrator of the broker, or a rule of theirs, ended it.',
+    payloadFormat:
+      'The broker checked a payload against its Payload Format Indicator, and it is not text.',
+    retain: 'The broker keeps no retained messages. Switch Last-Will Retain off.',
+    qos: 'The broker does not take this QoS. Lower the Last-Will QoS.',
+    otherServer: 'The broker wants clients to use another address. Its administrator knows which.',
+    connectTime: 'The broker allows a connection only for so long. Connecting again is all right.',
+    malformed:
+      'Broker and client disagree about MQTT. Something between them may change the data, or one of them has a fault.',
+    unnamed: 'The broker gives no cause. Its own log may.',
+  },
+  connectionLost: {
+    title: 'The connection was lost',
+    cut: 'Likeliest first: the network went away; the broker stopped; a proxy cut a connection that was idle for longer than it allows (a shorter Keep Alive helps); another client uses the same Client ID.',
+    closed: 'The broker, or a proxy in front of it, closed it.',
+  },
+  close: {
+    code: 'WebSocket code {code}: {meaning}.',
+    reason: 'WebSocket code {code}: {meaning} (“{text}”).',
+    '1000': 'closed on purpose',
+    '1001': 'the server is going away',
+    '1002': 'the server saw a fault in the WebSocket protocol',
+    '1003': 'the server does not take this kind of data',
+    '1005': 'closed without a code',
+    '1006': 'cut off without a goodbye',
+    '1007': 'the server could not read the data',
+    '1008': 'against the server’s policy',
+    '1009': 'a message was too big',
+    '1010': 'an extension is missing',
+    '1011': 'the server had an error',
+    '1012': 'the server is restarting',
+    '1013': 'the server is overloaded',
+    '1014': 'the proxy got no proper answer from the broker',
+    '1015': 'TLS failed',
+    '3000': 'not authorized',
+    '3003': 'forbidden',
+    '3008': 'the server waited too long',
+    own: 'a code of the server’s own',
+    unknown: 'an unknown code',
+  },
+  keepAliveTimeout: {
+    title: 'The broker stopped answering',
+    advice:
+      'A ping got no answer within the Keep Alive ({keepAlive} s). Likeliest first: the network went away; the computer slept; the broker or a proxy hangs.',
+  },
+  protocolError: {
+    title: 'The server sent something that is not MQTT',
+    advice:
+      'What was wrong: {detail}. Likeliest first: the path or port belongs to another service; something in between changes the data; the broker has a fault.',
+  },
+  authExchange: {
+    title: 'The broker wants a conversation to authenticate',
+    advice:
+      'The Authentication Method “{method}” takes several steps, which MQTab does not do. Use Username and Password, or a method without an exchange.',
+  },
+  dropped: {
+    title: 'Dropped without a DISCONNECT',
+    advice:
+      'As you asked: to the broker this looks like a lost network, so it publishes the Last Will, if there is one. Nothing reconnects by itself.',
+  },
+  unexpected: {
+    title: 'Something unexpected happened',
+    advice: 'MQTab did not foresee this: “{detail}”. Reloading the page may help.',
+  },
+  storage: {
+    profiles: 'The connection could not be saved',
+    subscriptions: 'The subscription could not be saved',
+    drafts: 'What you typed could not be saved',
+    settings: 'The settings could not be saved',
+    log: 'Messages could not be stored',
+    quota:
+      'The space that this browser gives to the site is used up, or the disk is full. Clear the messages of a connection, or make room on the disk.',
+    unavailable:
+      'The browser gives no access to its storage now, as in some private windows or when site data is blocked.',
+    newer: 'A newer MQTab, in another tab, has changed the storage. Reload this page.',
+    other: 'The browser reports: {detail}.',
+    logGoesOn: 'Receiving goes on; what cannot be stored is counted under Dropped.',
+  },
+  notConnected: {
+    title: 'Not connected, so nothing was sent',
+    advice: 'The message is still here. Connect, then publish it again.',
+  },
+  packetTooLarge: {
+    title: 'Too large for this broker, so nothing was sent',
+    advice: 'The packet has {size} bytes; the broker takes at most {maximum}.',
+  },
+  qosNotSupported: {
+    title: 'This broker does not take that QoS, so nothing was sent',
+    advice: 'Its highest is QoS {maximum}.',
+  },
+  retainNotSupported: {
+    title: 'This broker keeps no retained messages, so nothing was sent',
+    advice: 'Publish it without Retain.',
+  },
+  publishFailed: {
+    title: 'The message could not be sent',
+    advice: 'What went wrong: {detail}. The message is still here.',
+  },
+} as const

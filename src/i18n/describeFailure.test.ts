@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import type { ConnectionFailure, PublishFailure, StorageFailure } from '../core/failure.ts'
+import { describeFailure } from './describeFailure.ts'
+
+type Failure = ConnectionFailure | StorageFailure | PublishFailure
+
+const SECRET = 'hunter2'
+const URL = `wss://me:${SECRET}@broker.example:8084/mqtt?token=${SECRET}`
+const PLACE = 'broker.example:8084'
+
+/** One of each code; the compiler misses none. */
+const EACH: { [Code in Failure['code']]: Extract<Failure, { code: Code }> } = {
+  'mixed-content': { code: 'mixed-content', url: URL },
+  'bad-url': { code: 'bad-url', url: `wss://me:${SECRET}@a b/?${SECRET}`, detail: SECRET },
+  unreachable: { code: 'unreachable', url: URL, after: 6_000 },
+  'open-timeout': { code: 'open-timeout', url: URL, timeout: 10 },
+  'closed-before-connack': {
+    code: 'closed-before-connack',
+    url: URL,
+    closeCode: 1006,
+    closeReason: '',
+  },
+  'connack-timeout': { code: 'connack-timeout', url: URL, timeout: 10 },
+  refused: { code: 'refused', version: '5.0', reasonCode: 0x87, reasonString: 'not you' },
+  'server-disconnect': { code: 'server-disconnect', reasonCode: 0x8e },
+  'connection-lost': { code: 'connection-lost', closeCode: 1001, closeReason: 'bye', clean: true },
+  'keep-alive-timeout': { code: 'keep-alive-timeout', keepAlive: 30 },
+  'protocol-error': { code: 'protocol-error', detail: 'packet type 0' },
+  'auth-exchange': { code: 'auth-exchange', method: 'SCRAM-SHA-256' },
+  dropped: { code: 'dropped' },
+  unexpected: { code: 'unexpected', detail: 'TypeError: x' },
+  storage: { code: 'storage', what: 'log', cause: 'quota', detail: 'QuotaExceededError' },
+  'not-connected': { code: 'not-connected' },
+  'packet-too-large': { code: 'packet-too-large', size: 2_000_000, maximum: 1_048_576 },
+  'qos-not-supported': { code: 'qos-not-supported', maximum: 1 },
+  'retain-not-supported': { code: 'retain-not-supported' },
+  'publish-failed': { code: 'publish-failed', detail: 'closed' },
+}
+
+function textOf(failure: Failure): string {
+  const { title, advice } = describeFailure(failure)
+  return `${title}\n${advice}`
+}
+
+/** Whole sentences, every place filled. */
+function expectWords({ title, advice }: { title: string; advice: string }) {
+  expect(title).toMatch(/^\S.{8,}[^.\s]$/)
+  expect(advice).toMatch(/^\S.{12,}[.)”]$/s)
+  expect(title + advice).not.toMatch(/\{\w+\}|undefined|NaN/)
+}
+
+test.each(Object.values(EACH).map((failure) => [failure.code, failure] as const))(
+  '[FW1] %s has a title and advice, with every fact filled in and nothing secret',
+  (_, failure) => {
+    expectWords(describeFailure(failure))
+    expect(textOf(failure)).not.toContain(SECRET)
+  },
+)
+
+test('[FW1] every reason code has advice, known or not', () => {
+  for (let reasonCode = 0; reasonCode < 256; reasonCode += 1) {
+    for (const version of ['3.1', '3.1.1', '5.0'] as const) {
+      expectWords(describeFailure({ code: 'refused', version, reasonCode }))
+    }
+    expectWords(describeFailure({ code: 'server-disconnect', reasonCode }))
+  }
+})
+
+test('[FW1] every kind of data and every cause of a storage failure has words', () => {
+  for (const what of ['profiles', 'subscriptions', 'drafts', 'settings', 'log'] as const) {
+    for (const cause of ['quota', 'unavailable', 'newer', 'other'] as const) {
+      expectWords(describeFailure({ code: 'storage', what, cause, detail: 'Error' }))
+    }
+  }
+})
+
+test('[FW2] what the server says is quoted, and its code is given as the specification writes it', () => {
+  expect(textOf(EACH.refused)).toContain('“not you”')
+  expect(textOf(EACH.refused)).toContain('135 (0x87)')
+  expect(textOf({ code: 'refused', version: '3.1.1', reasonCode: 5 })).toContain('code 5.')
+  expect(textOf(EACH['connection-lost'])).toContain('1001: the server is going away (“bye”)')
+})
+
+test('[FW2] places in what the server says are not filled', () => {
+  const reasonString = '{versions} {code}'
+  expect(textOf({ code: 'refused', version: '5.0', reasonCode: 0x84, reasonString })).toContain(
+    '“{versions} {code}”',
+  )
+})
+
+describe('a place that cannot be reached', () => {
+  test.each(['ws://a:1883/mqtt', 'wss://a:8883/mqtt'])(
+    '[FW3] %s is told apart as a port for TCP',
+    (url) => {
+      const text = textOf({ code: 'unreachable', url, after: 5 })
+      expect(text).toContain('MQTT over TCP')
+      expect(text).toContain('8084')
+      expect(textOf({ code: 'open-timeout', url, timeout: 10 })).toContain('MQTT over TCP')
+    },
+  )
+
+  test('[FW4] over wss:// may have a certificate that is to be accepted first', () => {
+    const text = textOf(EACH.unreachable)
+    expect(text).toContain(`Could not reach ${PLACE}`)
+    expect(text).toContain(`open https://${PLACE} in a tab`)
+    expect(text).toContain('“/mqtt”')
+    expect(textOf({ code: 'unreachable', url: 'ws://a/', after: 5 })).not.toContain('certificate')
+  })
+
+  test('[FW4] after a long time is rather behind a firewall', () => {
+    expect(textOf({ code: 'unreachable', url: 'ws://a/', after: 60_000 })).toContain('60 s')
+    expect(textOf({ code: 'unreachable', url: 'ws://a/', after: 4_000 })).not.toContain('firewall')
+  })
+
+  test('[FW4] keeps the brackets of an IPv6 address, and has the port of its protocol', () => {
+    expect(textOf({ code: 'unreachable', url: 'ws://[::1]/', after: 5 })).toContain('[::1]:80')
+  })
+})
+
+test('[FW5] a version that the broker does not know leads to the other ones', () => {
+  for (const reasonCode of [0x84, 1]) {
+    const text = textOf({ code: 'refused', version: '5.0', reasonCode })
+    expect(text).toContain('3.1.1, 3.1.')
+    expect(text).not.toContain('5.0')
+  }
+  expect(textOf(EACH['closed-before-connack'])).toContain('MQTT Version')
+})
+
+test('[FW6] a session that was taken over says that another client has the same id', () => {
+  expect(textOf(EACH['server-disconnect'])).toContain('same Client ID')
+})
+
+test('[FW7] a drop is told as what was asked for, not as a failure', () => {
+  expect(textOf(EACH.dropped)).toContain('As you asked')
+})

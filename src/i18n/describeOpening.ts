@@ -1,0 +1,57 @@
+import type { ConnectionFailure } from '../core/failure.ts'
+import { TCP_PORTS } from '../core/profileForm/address.ts'
+import type { Milliseconds } from '../core/units.ts'
+import { describeClose } from './describeClose.ts'
+import { fixedWords, sentences, type FailureWords } from './failureWords.ts'
+import { placeOf, withoutSecrets, type Place } from './place.ts'
+import { t } from './translate.ts'
+
+/** Failures before the broker has answered CONNECT. All of them know the URL. */
+type OpeningFailure = Extract<ConnectionFailure, { url: string }>
+
+/** A port that refuses does so at once; from here on something else is likelier. */
+const SLOW: Milliseconds = 5_000
+
+/** The words for a connection that was never one. */
+export function describeOpening(failure: OpeningFailure): FailureWords {
+  const at = placeOf(failure.url)
+  const place = at?.place ?? withoutSecrets(failure.url)
+  switch (failure.code) {
+    case 'mixed-content':
+      return fixedWords('mixedContent', { place })
+    case 'bad-url':
+      return fixedWords('badUrl', { url: withoutSecrets(failure.url) })
+    case 'unreachable':
+      return {
+        title: t('failure.unreachable.title', { place }),
+        advice: whyUnreachable(at, failure.after),
+      }
+    case 'open-timeout': {
+      const { title, advice } = fixedWords('openTimeout', { place, timeout: failure.timeout })
+      return { title, advice: sentences(tcpAdvice(at), advice) }
+    }
+    case 'closed-before-connack': {
+      const { title, advice } = fixedWords('closedBeforeConnack', { place })
+      return {
+        title,
+        advice: sentences(advice, describeClose(failure.closeCode, failure.closeReason)),
+      }
+    }
+    case 'connack-timeout':
+      return fixedWords('connackTimeout', { place, timeout: failure.timeout })
+  }
+}
+
+function whyUnreachable(at: Place | undefined, after: Milliseconds): string {
+  if (!at) return t('failure.reason.unnamed')
+  const { isSecure, ...facts } = at
+  const causes = t(`failure.unreachable.${isSecure ? 'secure' : 'plain'}`, facts)
+  const seconds = Math.round(after / 1000)
+  return (
+    tcpAdvice(at) ?? sentences(causes, after >= SLOW && t('failure.unreachable.slow', { seconds }))
+  )
+}
+
+function tcpAdvice(at: Place | undefined): string | undefined {
+  return at && TCP_PORTS.includes(at.port) ? t('failure.tcpPort', { port: at.port }) : undefined
+}
