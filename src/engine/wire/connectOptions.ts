@@ -11,6 +11,12 @@ const PROTOCOLS = {
 /** The longest delay that a browser's timer takes; longer ones fire at once. */
 const NEVER = 2 ** 31 - 1
 
+/** A timer that never fires, for the keep alive of MQTT.js: ours sends the pings (`keepAlive.ts`). */
+const NO_TIMER: NonNullable<IClientOptions['timerVariant']> = {
+  set: () => 0,
+  clear: () => undefined,
+}
+
 /**
  * What MQTT.js needs to make one CONNECT of a profile. It shall connect once and do nothing of its
  * own accord: retries, subscriptions and time limits are ours. `clientId` may be one that the broker
@@ -35,7 +41,9 @@ export function connectOptions(profile: Profile, clientId: string): IClientOptio
     resubscribe: false,
     queueQoSZero: false,
     connectTimeout: NEVER,
-    timerVariant: 'native',
+    timerVariant: NO_TIMER,
+    // Its debug output would show the user name and whole packets.
+    log: () => undefined,
     // Above this MQTT.js would wait in steps of a second before it writes on.
     browserBufferSize: Infinity,
     // Outside browsers MQTT.js would replace the socket with one of its own kind.

@@ -48,7 +48,7 @@ export function readServerProperties(bytes: Uint8Array): ServerProperties | unde
   const end = length.next + length.value
   if (end > bytes.length) return undefined
   const found: Record<string, string | number> = {}
-  for (let at = length.next; at < end; ) {
+  for (let at = length.next; at < end;) {
     const property = PROPERTIES[bytes[at] ?? 0]
     if (!property) return undefined
     const size = sizeOf(property.kind, bytes, at + 1)

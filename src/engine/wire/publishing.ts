@@ -1,0 +1,128 @@
+import type { OutgoingMessage, PublishOutcome } from '@/core/message.ts'
+import type { PacketIds } from './packetIds.ts'
+import type { PublishAnswer } from './serverPacket.ts'
+
+/** So many QoS 1 and 2 messages are on their way at most, even where the server would take more. */
+const WINDOW = 16_384
+
+type Settle = (outcome: PublishOutcome) => void
+
+type InFlight = {
+  settle: Settle
+  /** The code of its PUBREC, from which on a PUBCOMP is expected. */
+  received?: number
+}
+
+export type PublishingOwner = {
+  publish(message: OutgoingMessage, packetId: number): void
+  /** Sends a PUBREL at once. */
+  release(packetId: number): void
+}
+
+/** The messages that one connection publishes, from the call to the last word of the server. */
+export class Publishing {
+  readonly #owner: PublishingOwner
+  readonly #ids: PacketIds
+  readonly #window: number
+  /** Whether the server may hold packet identifiers from an earlier connection. */
+  readonly #resumed: boolean
+  readonly #waiting: { message: OutgoingMessage; settle: Settle }[] = []
+  readonly #inFlight = new Map<number, InFlight>()
+  /** QoS 0, in the order in which they will leave. */
+  readonly #leaving: Settle[] = []
+  readonly #usedForQoS2 = new Set<number>()
+  /** Identifiers whose PUBREL from before the first use has not been answered yet. */
+  readonly #releasing = new Set<number>()
+
+  /** `receiveMaximum` is the server's (MQTT 5.0 §3.2.2.3.3). */
+  constructor(owner: PublishingOwner, ids: PacketIds, receiveMaximum: number, resumed: boolean) {
+    this.#owner = owner
+    this.#ids = ids
+    this.#window = Math.min(receiveMaximum, WINDOW)
+    this.#resumed = resumed
+  }
+
+  /** Sends a message that the server accepts, or keeps it until the server takes one more. */
+  publish(message: OutgoingMessage): Promise<PublishOutcome> {
+    return new Promise((settle) => {
+      if (message.qos === 0) {
+        this.#leaving.push(settle)
+        this.#owner.publish(message, 0)
+      } else {
+        this.#waiting.push({ message, settle })
+        this.#fill()
+      }
+    })
+  }
+
+  /** A PUBLISH of QoS 0 was handed to the socket. */
+  left(): void {
+    this.#leaving.shift()?.({ state: 'sent' })
+  }
+
+  /** Takes the server's word. Returns whether it concerns MQTT.js as well. */
+  answered({ type, packetId, reasonCode, reasonString }: PublishAnswer): boolean {
+    const inFlight = this.#inFlight.get(packetId)
+    if (!inFlight) {
+      // The server still waits for the PUBREL of a message from before the session was resumed.
+      if (type === 'pubrec' && reasonCode < 0x80) this.#owner.release(packetId)
+      return false
+    }
+    if (type === 'pubcomp' && inFlight.received === undefined && this.#releasing.delete(packetId)) {
+      return false
+    }
+    if (type === 'pubrec' && reasonCode < 0x80) {
+      inFlight.received = reasonCode
+      return true
+    }
+    this.#inFlight.delete(packetId)
+    const text = reasonString === undefined ? {} : { reasonString }
+    inFlight.settle(
+      reasonCode < 0x80
+        ? { state: 'acknowledged', reasonCode: inFlight.received ?? reasonCode }
+        : { state: 'refused', reasonCode, ...text },
+    )
+    this.#fill()
+    return true
+  }
+
+  /** Identifiers of the messages that the server has not settled. */
+  get unanswered(): number[] {
+    return [...this.#inFlight.keys()]
+  }
+
+  /** No more is sent and no answer will come. */
+  end(): void {
+    const left = [
+      ...this.#leaving.splice(0),
+      ...[...this.#inFlight.values()].map(({ settle }) => settle),
+      ...this.#waiting.splice(0).map(({ settle }) => settle),
+    ]
+    this.#inFlight.clear()
+    for (const settle of left) settle({ state: 'unacknowledged' })
+  }
+
+  #fill(): void {
+    while (this.#inFlight.size < this.#window) {
+      const next = this.#waiting[0]
+      if (!next) return
+      const packetId = this.#ids.take(next.message.qos === 2 ? 'qos2' : 'other')
+      if (packetId === undefined) return
+      this.#waiting.shift()
+      this.#inFlight.set(packetId, { settle: next.settle })
+      if (next.message.qos === 2) this.#releaseOnce(packetId)
+      this.#owner.publish(next.message, packetId)
+    }
+  }
+
+  /**
+   * Makes the server forget what it may hold under this identifier; a PUBREL for one that it does not
+   * know is no error after a resumed session (MQTT 5.0 §3.7.2.1, reason code 0x92).
+   */
+  #releaseOnce(packetId: number): void {
+    if (!this.#resumed || this.#usedForQoS2.has(packetId)) return
+    this.#usedForQoS2.add(packetId)
+    this.#releasing.add(packetId)
+    this.#owner.release(packetId)
+  }
+}
