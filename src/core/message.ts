@@ -40,6 +40,9 @@ export type PublishOutcome =
   | { state: 'refused'; reasonCode: number; reasonString?: string }
   | { state: 'unacknowledged' }
 
+/** Storage failed for so long, or was so slow, that what waited for it filled the memory it may take. */
+export type DropReason = 'storage-failed' | 'storage-slow'
+
 /** Something that the log says about itself, at the place where it happened. */
 export type Mark =
   /** The engine was not running or not connected in between, so messages may be missing. */
@@ -47,7 +50,7 @@ export type Mark =
   /** The broker kept our session, or did not although we asked for it. */
   | { type: 'session'; present: boolean }
   /** Messages that arrived and could not be stored; they are gone. */
-  | { type: 'dropped'; count: number; from: EpochMs; to: EpochMs; reason: string }
+  | { type: 'dropped'; count: number; from: EpochMs; to: EpochMs; reason: DropReason }
 
 /** One message of the log, as a row of a view. The payload is cut to `PREVIEW_BYTES`; `size` is not. */
 export type MessageRow = {
