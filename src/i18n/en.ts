@@ -2,10 +2,11 @@ import { app } from './en/app.ts'
 import { connection } from './en/connection.ts'
 import { failure } from './en/failure.ts'
 import { form } from './en/form.ts'
+import { help } from './en/help.ts'
 import { message } from './en/message.ts'
 import { publish } from './en/publish.ts'
 import { subscription } from './en/subscription.ts'
 import { topic } from './en/topic.ts'
 
 /** English, the source of all keys. One file for each part of the screen. */
-export const en = { app, connection, failure, form, message, publish, subscription, topic }
+export const en = { app, connection, failure, form, help, message, publish, subscription, topic }

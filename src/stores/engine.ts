@@ -16,14 +16,20 @@ export const useEngine = defineStore('engine', () => {
   const port = shallowRef<EnginePort>()
   let lastRequest: RequestId = 0
 
-  /** Starts the engine; call once, from the composition root. */
-  function start(script: string, onEvent: (event: EngineEvent) => void) {
-    port.value = openEnginePort(script, {
-      onEvent,
-      onTrouble: (trouble) => {
-        if (health.value === 'starting' || health.value === 'running') health.value = trouble
-      },
-    })
+  /** Starts the engine; call once, from the composition root. Never throws. */
+  function start(script: URL, onEvent: (event: EngineEvent) => void) {
+    try {
+      port.value = openEnginePort(script, {
+        onEvent,
+        onTrouble: (trouble) => {
+          if (health.value === 'starting' || health.value === 'running') health.value = trouble
+        },
+      })
+    } catch (error) {
+      // The browser denies workers, for example where all data of sites is blocked.
+      health.value = 'broken'
+      detail.value = error instanceof Error ? error.message : String(error)
+    }
   }
 
   /** Sends a command. Before the engine has started it is lost, so no pane is shown until then. */

@@ -32,12 +32,17 @@ type Channel = {
  * page's own timer, not in wall time: a page that was suspended wakes up with an old clock and must not
  * blame the engine for it.
  */
-export function openEnginePort(script: string, listener: PortListener): EnginePort {
+export function openEnginePort(script: URL, listener: PortListener): EnginePort {
   const fail = () => listener.onTrouble('silent')
-  const channel = startWorker(script, fail)
+  // A dedicated worker also reports its uncaught errors here; they end nothing once it has started.
+  const channel = startWorker(script, () => {
+    if (!wasHeard) fail()
+  })
+  let wasHeard = false
   let unanswered = 0
 
   channel.addEventListener('message', (event: MessageEvent) => {
+    wasHeard = true
     unanswered = 0
     listener.onEvent(event.data as EngineEvent)
   })
@@ -49,7 +54,12 @@ export function openEnginePort(script: string, listener: PortListener): EnginePo
 
   const send = (command: Command) => channel.postMessage(command)
   const goodbye = () => send({ type: 'goodbye' })
+  // Back from the browser's back/forward cache, the page has been forgotten and missed events.
+  const helloAgain = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) send({ type: 'hello' })
+  }
   addEventListener('pagehide', goodbye)
+  addEventListener('pageshow', helloAgain)
   send({ type: 'hello' })
 
   return {
@@ -57,12 +67,13 @@ export function openEnginePort(script: string, listener: PortListener): EnginePo
     close() {
       clearInterval(timer)
       removeEventListener('pagehide', goodbye)
+      removeEventListener('pageshow', helloAgain)
       goodbye()
     },
   }
 }
 
-function startWorker(script: string, onError: () => void): Channel {
+function startWorker(script: URL, onError: () => void): Channel {
   if (typeof SharedWorker === 'undefined') {
     const worker = new Worker(script, { type: 'module', name: 'mqtab-engine' })
     worker.addEventListener('error', onError)

@@ -2,11 +2,15 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watchEffect } from 'vue'
 import { DEFAULT_SETTINGS, type Settings } from '@/core/settings.ts'
 import { useEngine } from './engine.ts'
+import { recallTheme, rememberTheme } from './lastTheme.ts'
 
-/** What the user chose for the whole site; the engine keeps it, this shows and applies it. */
+/**
+ * What the user chose for the whole site; the engine keeps it, this shows and applies it. Until the
+ * engine has said it, the theme is that of the last visit, so that the page does not change its colour.
+ */
 export const useSettings = defineStore('settings', () => {
   const engine = useEngine()
-  const settings = shallowRef<Settings>(DEFAULT_SETTINGS)
+  const settings = shallowRef<Settings>({ ...DEFAULT_SETTINGS, ...recallTheme() })
 
   const darkSystem = matchMedia('(prefers-color-scheme: dark)')
   const systemIsDark = ref(darkSystem.matches)
@@ -22,6 +26,7 @@ export const useSettings = defineStore('settings', () => {
 
   function adopt(next: Settings) {
     settings.value = next
+    rememberTheme(next.theme)
   }
 
   function save(change: Partial<Settings>) {
