@@ -26,8 +26,8 @@ export type KeepAliveListener = {
 export class KeepAlive {
   readonly #listener: KeepAliveListener
   readonly #timer: ReturnType<typeof setInterval> | undefined
-  /** When each ping left that is not answered yet, by `performance.now()`. */
-  readonly #pings: Milliseconds[] = []
+  /** The pings without an answer, oldest first; when each left, by `performance.now()`. */
+  readonly #pings: { sentAt: Milliseconds; answered?: () => void }[] = []
   #sincePing = 0
   #silence = 0
 
@@ -42,10 +42,19 @@ export class KeepAlive {
     this.#silence = 0
   }
 
-  /** A PINGRESP arrived. */
+  /** Pings at once. `answered` is called for the PINGRESP to this very PINGREQ, if it comes. */
+  ping(answered?: () => void): void {
+    this.#sincePing = 0
+    this.#pings.push({ sentAt: performance.now(), ...(answered ? { answered } : {}) })
+    this.#listener.ping()
+  }
+
+  /** A PINGRESP arrived; a server answers in the order of the requests. */
   answered(): void {
-    const sentAt = this.#pings.shift()
-    if (sentAt !== undefined) this.#listener.pinged(performance.now() - sentAt)
+    const ping = this.#pings.shift()
+    if (!ping) return
+    this.#listener.pinged(performance.now() - ping.sentAt)
+    ping.answered?.()
   }
 
   stop(): void {
@@ -58,10 +67,6 @@ export class KeepAlive {
     if (this.#silence >= TICKS_OF_SILENCE) {
       this.stop()
       this.#listener.silent()
-    } else if (this.#sincePing >= TICKS_BETWEEN_PINGS) {
-      this.#sincePing = 0
-      this.#pings.push(performance.now())
-      this.#listener.ping()
-    }
+    } else if (this.#sincePing >= TICKS_BETWEEN_PINGS) this.ping()
   }
 }

@@ -43,6 +43,8 @@ export interface Wire {
   ): { failure: PublishFailure } | { outcome: Promise<PublishOutcome> }
   /** Sends these in one WebSocket message, in order. Called only after the commit that stored the messages. */
   acknowledge(acknowledgements: readonly Acknowledgement[]): void
+  /** Sends a PINGREQ at once; `answered` is called for its PINGRESP, after `pinged`. */
+  ping(answered: () => void): void
   /** DISCONNECT, then close; `ended(undefined)` within 2 s. */
   close(): void
   /** Closes the socket without DISCONNECT; `ended({ code: 'dropped' })`. */
@@ -131,6 +133,10 @@ class Connection implements Wire {
     if (acknowledgements.length === 0) return
     if (this.#phase !== 'connected' && this.#phase !== 'closing') return
     this.#socket?.send(encodeAcknowledgements(acknowledgements))
+  }
+
+  ping(answered: () => void): void {
+    if (this.#phase === 'connected') this.#exchange?.keepAlive.ping(answered)
   }
 
   close(): void {
