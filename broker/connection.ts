@@ -7,11 +7,11 @@ import { FrameReader } from './frames.ts'
 import { judge, rejection, welcome, type Admission } from './handshake.ts'
 import type { Hub } from './hub.ts'
 import type { Link } from './link.ts'
-import type { ClientPacket, IConnectPacket, ServerPacket } from './packet.ts'
+import type { ClientPacket, ConnectPacket, ServerPacket } from './packet.ts'
 import type { ProtocolLevel } from './protocolLevel.ts'
 import { encode, PacketDecoder } from './packetCodec.ts'
 import { encodePublish, type PublishPacket } from './publishPacket.ts'
-import { REASON, returnCode, Violation } from './reason.ts'
+import { REASON, Violation } from './reason.ts'
 import type { Attachment, Transport } from './transport.ts'
 
 /** `silent`: a scripted fault answers nothing more. */
@@ -46,6 +46,8 @@ export class Connection implements Link, Attachment {
   }
 
   data(bytes: Uint8Array): void {
+    // A client may go on sending until it knows that the transport is closed.
+    if (!this.#isAlive()) return
     this.#reader.push(bytes)
     // A transport in the same process may answer from within `write`: the loop below takes it on.
     if (this.#reading) return
@@ -68,7 +70,18 @@ export class Connection implements Link, Attachment {
   }
 
   send(packet: ServerPacket): void {
-    this.#write(packet, encode(packet, this.level))
+    const bytes = encode(packet, this.level)
+    if (bytes.length <= this.maximumPacketSize) {
+      this.#write(packet, bytes)
+      return
+    }
+    // Words are the first thing to leave out (MQTT 5.0 §3.14.2.2.3).
+    const refuses =
+      packet.cmd === 'disconnect' || (packet.cmd === 'connack' && packet.reasonCode !== 0)
+    const silent = refuses ? encode({ ...packet, properties: {} }, this.level) : bytes
+    if (silent.length <= this.maximumPacketSize) this.#write(packet, silent)
+    // The client waits for something that it cannot take, so there is no going on.
+    else this.cut()
   }
 
   publish(packet: PublishPacket): boolean {
@@ -99,9 +112,15 @@ export class Connection implements Link, Attachment {
   }
 
   #write(packet: ServerPacket, bytes: Uint8Array): void {
-    if (!this.#isAlive() || bytes.length > this.maximumPacketSize) return
+    if (!this.#isAlive()) return
     this.#hub.hooks.onPacket({ direction: 'out', clientId: this.#clientId, packet })
-    this.#transport.write(bytes)
+    try {
+      this.#transport.write(bytes)
+    } catch (error) {
+      // This may happen while another client's message is handed round, and is none of its business.
+      this.#hub.hooks.onError(error)
+      this.cut()
+    }
   }
 
   #handle(packet: ClientPacket): void {
@@ -118,9 +137,10 @@ export class Connection implements Link, Attachment {
     this.#transport.close()
   }
 
-  #connect(packet: IConnectPacket): void {
+  #connect(packet: ConnectPacket): void {
     this.#connectAlarm.cancel()
     this.level = packet.protocolVersion ?? 4
+    this.maximumPacketSize = packet.properties?.maximumPacketSize ?? Infinity
     const fault = this.#hub.faults.of(packet.clientId, 'connack')
     if (fault === 'never') {
       this.#phase = 'silent'
@@ -147,26 +167,30 @@ export class Connection implements Link, Attachment {
     const { session, present } = sessions.open(clientId, admission.cleanStart)
     this.#clientId = clientId
     this.receiveMaximum = admission.receiveMaximum
-    this.maximumPacketSize = admission.maximumPacketSize
     session.expiry = admission.expiry
     session.link = this
     this.#conversation = new Conversation(this.#hub, admission, session, this, this.#delays)
     this.#phase = 'open'
     this.send(welcome(admission, present, limits))
-    session.outbound.attach(this)
+    if (this.#isAlive()) session.outbound.attach(this)
   }
 
   #fail(error: unknown): void {
     if (error instanceof Violation) {
-      // A client that speaks another version can read the oldest refusal, if any (3.1.1 §3.1.2.2).
-      if (this.#phase === 'new' && error.reasonCode === REASON.unsupportedProtocolVersion) {
-        this.send({ ...rejection(error.reasonCode, undefined), returnCode: returnCode(0x84) })
-      }
+      if (this.#phase === 'new') this.#rejectConnect(error)
       this.end(error.reasonCode, error.message)
       return
     }
     this.#hub.hooks.onError(error)
     this.end(REASON.implementationSpecific)
+  }
+
+  /** Answers a CONNECT that is wrong in itself, where there is an answer that the client can read. */
+  #rejectConnect(error: Violation): void {
+    this.level = this.#decoder.level ?? this.level
+    // A client that speaks another version can read the oldest refusal, if any (3.1.1 §3.1.2.2).
+    const isUnknown = error.reasonCode === REASON.unsupportedProtocolVersion
+    if (isUnknown || this.level === 5) this.send(rejection(error.reasonCode, error.message))
   }
 
   #finish(farewell: { willed: boolean } | undefined): void {

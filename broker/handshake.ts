@@ -1,12 +1,12 @@
-import type { Bytes, Seconds } from '../src/core/units.ts'
+import type { Seconds } from '../src/core/units.ts'
 import { topicIssue } from '../src/core/topic.ts'
 import type { Client } from './hooks.ts'
 import type { Hub } from './hub.ts'
 import type { Limits } from './limits.ts'
-import type { IConnackPacket, IConnectPacket } from './packet.ts'
+import type { ConnectPacket, IConnackPacket } from './packet.ts'
 import type { ProtocolLevel } from './protocolLevel.ts'
 import { REASON, returnCode } from './reason.ts'
-import { willOf, type Will } from './will.ts'
+import type { Will } from './will.ts'
 
 /** What was agreed with a client that may come in. */
 export type Admission = {
@@ -22,7 +22,6 @@ export type Admission = {
   /** As the client asked; 0 forbids a later change (MQTT 5.0 §3.14.2.2.2). */
   requestedExpiry: Seconds
   receiveMaximum: number
-  maximumPacketSize: Bytes
   will: Will | undefined
 }
 
@@ -30,7 +29,7 @@ export type Judgement =
   { ok: true; admission: Admission } | { ok: false; reasonCode: number; detail: string }
 
 /** Decides on a CONNECT (MQTT 5.0 §3.1); changes nothing. */
-export function judge(connect: IConnectPacket, level: ProtocolLevel, hub: Hub): Judgement {
+export function judge(connect: ConnectPacket, level: ProtocolLevel, hub: Hub): Judgement {
   const assigned = connect.clientId === ''
   const cleanStart = connect.clean === true
   const properties = connect.properties ?? {}
@@ -41,7 +40,10 @@ export function judge(connect: IConnectPacket, level: ProtocolLevel, hub: Hub): 
   if (assigned && (level === 3 || (level === 4 && !cleanStart))) {
     return refusal(REASON.clientIdentifierNotValid, 'The client id is empty')
   }
-  const will = willOf(connect)
+  if (connect.clientId.includes('\0')) {
+    return refusal(REASON.clientIdentifierNotValid, 'The client id contains U+0000')
+  }
+  const { will } = connect
   const problem = will === undefined ? undefined : willProblem(will, hub.limits)
   if (problem !== undefined) return problem
   const client: Client = {
@@ -63,7 +65,6 @@ export function judge(connect: IConnectPacket, level: ProtocolLevel, hub: Hub): 
       expiryCapped: requestedExpiry > hub.limits.sessionExpiry,
       requestedExpiry,
       receiveMaximum: properties.receiveMaximum ?? 65_535,
-      maximumPacketSize: properties.maximumPacketSize ?? Infinity,
       will,
     },
   }
@@ -74,8 +75,13 @@ function refusal(reasonCode: number, detail: string): Judgement {
 }
 
 function willProblem(will: Will, limits: Limits): Judgement | undefined {
-  if (topicIssue(will.topic) !== undefined)
+  const { responseTopic } = will.properties
+  if (topicIssue(will.topic) !== undefined) {
     return refusal(REASON.topicNameInvalid, "The will's topic")
+  }
+  if (responseTopic !== undefined && topicIssue(responseTopic) !== undefined) {
+    return refusal(REASON.topicNameInvalid, "The will's response topic")
+  }
   if (will.qos > limits.maximumQoS) return refusal(REASON.qosNotSupported, "The will's QoS")
   if (will.retain && !limits.retainAvailable) {
     return refusal(REASON.retainNotSupported, 'The will is retained')
@@ -84,7 +90,7 @@ function willProblem(will: Will, limits: Limits): Judgement | undefined {
 }
 
 /** MQTT 3 has no interval: a session that is not clean has no end of its own. */
-function expiryOf(connect: IConnectPacket, level: ProtocolLevel): Seconds {
+function expiryOf(connect: ConnectPacket, level: ProtocolLevel): Seconds {
   if (level === 5) return connect.properties?.sessionExpiryInterval ?? 0
   return connect.clean === true ? 0 : Infinity
 }

@@ -14,10 +14,13 @@ import type {
   IUnsubscribePacket,
 } from 'mqtt-packet'
 import type { PublishPacket } from './publishPacket.ts'
+import type { Will } from './will.ts'
+
+export type ConnectPacket = Omit<IConnectPacket, 'will'> & { will: Will | undefined }
 
 /** What a client may send. AUTH is not among them: this broker knows no authentication exchange. */
 export type ClientPacket =
-  | IConnectPacket
+  | ConnectPacket
   | PublishPacket
   | AckPacket
   | ISubscribePacket
@@ -37,5 +40,5 @@ export type ServerPacket =
   | IPingrespPacket
   | IDisconnectPacket
 
-export type { IConnackPacket, IConnectPacket, IDisconnectPacket } from 'mqtt-packet'
+export type { IConnackPacket, IDisconnectPacket } from 'mqtt-packet'
 export type { ISubscribePacket, IUnsubscribePacket } from 'mqtt-packet'

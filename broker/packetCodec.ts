@@ -6,6 +6,7 @@ import type { ProtocolLevel } from './protocolLevel.ts'
 import { checkProperties } from './propertyCheck.ts'
 import { decodePublish, encodePublish } from './publishPacket.ts'
 import { REASON, Violation } from './reason.ts'
+import { readWill } from './will.ts'
 
 const CONNECT = 1
 const PUBLISH = 3
@@ -25,6 +26,11 @@ export class PacketDecoder {
     this.#parser.on('error', (error: unknown) => (this.#problem = String(error)))
   }
 
+  /** What the CONNECT said, as soon as that much of it was readable. */
+  get level(): ProtocolLevel | undefined {
+    return this.#level
+  }
+
   /** Throws a `Violation` for a packet that is malformed, or that no client may send. */
   decode(frame: Frame): ClientPacket {
     const type = frame.header >> 4
@@ -33,7 +39,7 @@ export class PacketDecoder {
       throw new Violation(REASON.protocolError, 'The first packet is not a CONNECT')
     }
     if (type === PUBLISH) return decodePublish(frame, this.#level)
-    return checked(this.#parse(frame))
+    return checked(this.#parse(frame), frame, this.#level)
   }
 
   #parse(frame: Frame): Packet {
@@ -64,12 +70,11 @@ function protocolLevel(frame: Frame): ProtocolLevel {
   throw new Violation(REASON.unsupportedProtocolVersion, `${name} ${level} is not supported`)
 }
 
-function checked(packet: Packet): ClientPacket {
+function checked(packet: Packet, frame: Frame, level: ProtocolLevel): ClientPacket {
   switch (packet.cmd) {
     case 'connect':
       checkProperties('connect', packet.properties)
-      checkProperties('will', packet.will?.properties)
-      return packet
+      return { ...packet, will: readWill(frame, level) }
     case 'puback':
     case 'pubrec':
     case 'pubrel':

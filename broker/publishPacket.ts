@@ -30,6 +30,9 @@ export function decodePublish(frame: Frame, level: ProtocolLevel): PublishPacket
   if (qos !== 0 && qos !== 1 && qos !== 2) {
     throw new Violation(REASON.malformedPacket, 'A PUBLISH has both QoS bits set')
   }
+  if (qos === 0 && (flags & 0x08) !== 0) {
+    throw new Violation(REASON.malformedPacket, 'A PUBLISH of QoS 0 is marked as a duplicate')
+  }
   const reader = new ByteReader(frame.body)
   const topic = reader.text()
   const messageId = qos > 0 ? reader.twoBytes() : 0

@@ -1,9 +1,10 @@
 import type { PublishProperties } from '../src/core/message.ts'
+import type { Seconds } from '../src/core/units.ts'
 import { ByteReader } from './byteReader.ts'
 import { ByteWriter } from './byteWriter.ts'
 import { REASON, Violation } from './reason.ts'
 
-/** The identifiers of the properties that a PUBLISH may carry (MQTT 5.0 §2.2.2.2). */
+/** The identifiers of the properties that a PUBLISH or a will may carry (MQTT 5.0 §2.2.2.2). */
 const ID = {
   payloadFormatIndicator: 0x01,
   messageExpiryInterval: 0x02,
@@ -11,6 +12,7 @@ const ID = {
   responseTopic: 0x08,
   correlationData: 0x09,
   subscriptionIdentifier: 0x0b,
+  willDelayInterval: 0x18,
   topicAlias: 0x23,
   userProperty: 0x26,
 } as const
@@ -18,10 +20,24 @@ const ID = {
 /** Those that may come more than once (§3.3.2.3). */
 const REPEATABLE: number[] = [ID.userProperty, ID.subscriptionIdentifier]
 
+/** These belong to the way of a message over one connection, and are not for a will. */
+const OF_PUBLISH: number[] = [ID.subscriptionIdentifier, ID.topicAlias]
+
+type WillProperties = PublishProperties & { willDelayInterval?: Seconds }
+
 /** Reads the property length and the properties. Throws a `Violation` for what may not be there. */
 export function readPublishProperties(packet: ByteReader): PublishProperties {
+  return readProperties(packet, (id) => id !== ID.willDelayInterval)
+}
+
+/** The same for the will of a CONNECT (§3.1.3.2). */
+export function readWillProperties(packet: ByteReader): WillProperties {
+  return readProperties(packet, (id) => !OF_PUBLISH.includes(id))
+}
+
+function readProperties(packet: ByteReader, isAllowed: (id: number) => boolean): WillProperties {
   const reader = new ByteReader(packet.take(packet.variable()))
-  const properties: PublishProperties = {}
+  const properties: WillProperties = {}
   const seen = new Set<number>()
   while (reader.left > 0) {
     const id = reader.variable()
@@ -29,12 +45,13 @@ export function readPublishProperties(packet: ByteReader): PublishProperties {
       throw new Violation(REASON.protocolError, `The property ${id} comes twice`)
     }
     seen.add(id)
+    if (!isAllowed(id)) throw unexpected(id)
     readProperty(id, reader, properties)
   }
   return properties
 }
 
-function readProperty(id: number, reader: ByteReader, properties: PublishProperties): void {
+function readProperty(id: number, reader: ByteReader, properties: WillProperties): void {
   switch (id) {
     case ID.payloadFormatIndicator:
       properties.payloadFormatIndicator = formatIndicator(reader.byte())
@@ -54,6 +71,9 @@ function readProperty(id: number, reader: ByteReader, properties: PublishPropert
     case ID.subscriptionIdentifier:
       ;(properties.subscriptionIdentifiers ??= []).push(reader.variable())
       return
+    case ID.willDelayInterval:
+      properties.willDelayInterval = reader.fourBytes()
+      return
     case ID.topicAlias:
       properties.topicAlias = reader.twoBytes()
       return
@@ -61,8 +81,12 @@ function readProperty(id: number, reader: ByteReader, properties: PublishPropert
       ;(properties.userProperties ??= []).push({ name: reader.text(), value: reader.text() })
       return
     default:
-      throw new Violation(REASON.malformedPacket, `A PUBLISH has the property ${id}`)
+      throw unexpected(id)
   }
+}
+
+function unexpected(id: number): Violation {
+  return new Violation(REASON.malformedPacket, `The property ${id} may not be here`)
 }
 
 function formatIndicator(value: number): 0 | 1 {

@@ -1,7 +1,11 @@
 import type { PublishProperties, QoS } from '../src/core/message.ts'
 import type { Seconds } from '../src/core/units.ts'
+import { ByteReader } from './byteReader.ts'
 import { Alarm, type Clock } from './clock.ts'
-import type { IConnectPacket } from './packet.ts'
+import type { Frame } from './frames.ts'
+import type { ProtocolLevel } from './protocolLevel.ts'
+import { readWillProperties } from './publishProperties.ts'
+import { REASON, Violation } from './reason.ts'
 
 /** What the broker publishes for a client that goes without a DISCONNECT (MQTT 5.0 §3.1.2.5). */
 export type Will = {
@@ -13,37 +17,37 @@ export type Will = {
   delay: Seconds
 }
 
+const WILL_FLAG = 0x04
+const RETAIN_FLAG = 0x20
+
 /**
- * The will of a CONNECT, or `undefined` when it has none. mqtt-packet keeps user properties by name,
- * so repeated names come together here.
+ * Reads the will of a CONNECT (§3.1.3), or gives `undefined` when it has none. mqtt-packet keeps user
+ * properties by name, but a server keeps their order (§3.1.3.2.8). Throws a `Violation` when it is
+ * malformed.
  */
-export function willOf(connect: IConnectPacket): Will | undefined {
-  const { will } = connect
-  if (will === undefined) return undefined
-  const { willDelayInterval, userProperties, payloadFormatIndicator, correlationData, ...others } =
-    will.properties ?? {}
-  const properties: PublishProperties = { ...others }
-  if (payloadFormatIndicator !== undefined) {
-    properties.payloadFormatIndicator = payloadFormatIndicator ? 1 : 0
+export function readWill(frame: Frame, level: ProtocolLevel): Will | undefined {
+  const reader = new ByteReader(frame.body)
+  reader.text()
+  reader.byte()
+  const flags = reader.byte()
+  if ((flags & WILL_FLAG) === 0) return undefined
+  const qos = (flags >> 3) & 0x03
+  if (qos !== 0 && qos !== 1 && qos !== 2) {
+    throw new Violation(REASON.malformedPacket, 'The will has both QoS bits set')
   }
-  if (correlationData !== undefined) properties.correlationData = Uint8Array.from(correlationData)
-  if (userProperties !== undefined) {
-    properties.userProperties = Object.entries(userProperties).flatMap(([name, values]) =>
-      [values].flat().map((value) => ({ name, value })),
-    )
-  }
-  const payload = typeof will.payload === 'string' ? utf8.encode(will.payload) : will.payload
+  reader.twoBytes()
+  if (level === 5) reader.take(reader.variable())
+  reader.text()
+  const { willDelayInterval, ...properties } = level === 5 ? readWillProperties(reader) : {}
   return {
-    topic: will.topic,
-    payload: Uint8Array.from(payload),
-    qos: will.qos ?? 0,
-    retain: will.retain === true,
+    topic: reader.text(),
+    payload: reader.binary(),
+    qos,
+    retain: (flags & RETAIN_FLAG) !== 0,
     properties,
     delay: willDelayInterval ?? 0,
   }
 }
-
-const utf8 = new TextEncoder()
 
 /** The will of a session whose client is gone, until its delay is over (§3.1.3.2.2). */
 export class PendingWill {

@@ -3,11 +3,12 @@ import {
   parser,
   type IConnackPacket,
   type IConnectPacket,
+  type IDisconnectPacket,
   type IPublishPacket,
-  type ISubackPacket,
   type ISubscription,
   type Packet,
 } from 'mqtt-packet'
+import type { Bytes } from '../../src/core/units.ts'
 import type { Broker } from '../broker.ts'
 import type { ProtocolLevel } from '../protocolLevel.ts'
 import type { Attachment } from '../transport.ts'
@@ -22,7 +23,10 @@ export class RawClient {
   /** What the broker wrote, one entry for each packet. */
   readonly writes: Uint8Array[] = []
   isClosed = false
+  /** What the broker is told to be unsent. */
+  unsent: Bytes = 0
   readonly #attachment: Attachment
+  #failsToWrite = false
 
   constructor(broker: Broker, level: ProtocolLevel = 5) {
     this.level = level
@@ -30,13 +34,12 @@ export class RawClient {
     reader.on('packet', (packet) => this.received.push(packet))
     this.#attachment = broker.attach({
       write: (bytes) => {
+        if (this.#failsToWrite) throw new Error('The transport is broken')
         this.writes.push(bytes)
         reader.parse(Buffer.from(bytes))
       },
-      close: () => {
-        this.isClosed = true
-        this.#attachment.closed()
-      },
+      close: () => (this.isClosed = true),
+      unsent: () => this.unsent,
     })
   }
 
@@ -78,10 +81,7 @@ export class RawClient {
       subscriptions: [{ topic: filter, qos: 2, nl: false, rap: false, rh: 0, ...subscription }],
       ...(identifier !== undefined && { properties: { subscriptionIdentifier: identifier } }),
     })
-    const answers = this.received.filter(
-      (packet): packet is ISubackPacket => packet.cmd === 'suback',
-    )
-    return (answers.at(-1)?.granted ?? []) as number[]
+    return (this.all('suback').at(-1)?.granted ?? []) as number[]
   }
 
   publish(topic: string, payload: string, options: Partial<IPublishPacket> = {}): void {
@@ -90,7 +90,7 @@ export class RawClient {
 
   /** The messages that it got, in order. */
   get messages(): IPublishPacket[] {
-    return this.received.filter((packet): packet is IPublishPacket => packet.cmd === 'publish')
+    return this.all('publish')
   }
 
   get payloads(): string[] {
@@ -100,6 +100,35 @@ export class RawClient {
   /** The last packet, whatever it is. */
   get last(): Packet | undefined {
     return this.received.at(-1)
+  }
+
+  /** The packets of one kind, in order. */
+  all<Kind extends Packet['cmd']>(cmd: Kind): Extract<Packet, { cmd: Kind }>[] {
+    return this.received.filter(
+      (packet): packet is Extract<Packet, { cmd: Kind }> => packet.cmd === cmd,
+    )
+  }
+
+  /** From now on every write throws. */
+  failWrites(): void {
+    this.#failsToWrite = true
+  }
+
+  /** Forgets what was received so far. */
+  forget(): void {
+    this.received.length = 0
+  }
+
+  /** Answers every QoS 1 message so far with a PUBACK. */
+  acknowledge(): void {
+    for (const { qos, messageId } of this.messages) {
+      if (qos === 1) this.send({ cmd: 'puback', messageId: messageId ?? 0, reasonCode: 0 })
+    }
+  }
+
+  /** Says good-bye with a DISCONNECT. */
+  leave(packet: Omit<IDisconnectPacket, 'cmd'> = {}): void {
+    this.send({ cmd: 'disconnect', reasonCode: 0, ...packet })
   }
 
   /** The transport ends without a DISCONNECT. */
