@@ -12,6 +12,8 @@ import type {
 } from '@/engine/protocol.ts'
 import { useEngine } from './engine.ts'
 
+export type { ViewFilter, ViewWindow }
+
 type Watch = Extract<Command, { type: 'watch' }>
 type Rows = Extract<EngineEvent, { type: 'rows' }>
 

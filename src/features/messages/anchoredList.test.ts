@@ -1,0 +1,299 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { ViewWindow } from '@/stores/messages.ts'
+import { AnchoredList } from './anchoredList.ts'
+import type { ListContent } from './listScreen.ts'
+import type { Pixels, Range } from './rowPlacement.ts'
+
+const VIEWPORT = 600
+
+/** A page and an engine in one: draws, measures, scrolls and answers as they would. */
+class Stage {
+  readonly list: AnchoredList
+  range: Range = { start: 0, end: 0 }
+  top: Pixels = 0
+  trackHeight: Pixels = 0
+  scrollTop: Pixels = 0
+  state = { isAtEnd: true, unseen: 0 }
+  asked: ViewWindow | undefined
+  content: ListContent = { count: 0, from: 0, rows: [], cleared: 0 }
+  /** The first rows of the log that are gone. */
+  gone = 0
+  total = 0
+  cleared = 0
+  heightOf = (seq: number): Pixels => 40 + ((seq * 37) % 160)
+  #needsDrawing = false
+
+  constructor() {
+    this.list = new AnchoredList({
+      draw: (range) => {
+        this.range = range
+        this.#needsDrawing = true
+      },
+      moveTo: (top) => (this.top = top),
+      setThumb: (height, scrollTop) => {
+        this.trackHeight = height
+        this.scrollTop = Math.max(0, Math.min(scrollTop ?? this.scrollTop, this.room))
+        return this.scrollTop
+      },
+      ask: (window) => (this.asked = window),
+      tell: (state) => (this.state = state),
+    })
+    this.list.resize(VIEWPORT)
+    this.list.reset()
+  }
+
+  get room(): Pixels {
+    return this.trackHeight - VIEWPORT
+  }
+
+  get count(): number {
+    return this.total - this.gone
+  }
+
+  /** What the browser does before it paints. */
+  paint(): void {
+    for (let round = 0; this.#needsDrawing; round += 1) {
+      if (round > 50) throw new Error('The list never comes to rest')
+      this.#needsDrawing = false
+      this.list.drew(this.drawnSeqs().map(this.heightOf))
+    }
+  }
+
+  /** The engine's answer to what was asked last. */
+  answer(): void {
+    const window = this.asked ?? { last: 0 }
+    const { count } = this
+    const from = 'last' in window ? Math.max(0, count - window.last) : Math.min(window.from, count)
+    const to = 'last' in window ? count : Math.min(window.to, count)
+    const rows = Array.from({ length: Math.max(0, to - from) }, (_, at) => ({
+      seq: this.gone + from + at,
+    }))
+    this.content = { count, from, rows, cleared: this.cleared }
+    this.list.receive(this.content)
+    this.paint()
+  }
+
+  /** Answers until nothing more is asked for. */
+  settle(): void {
+    let last: ViewWindow | undefined
+    do {
+      last = this.asked
+      this.answer()
+    } while (this.asked !== last)
+  }
+
+  add(rows: number): void {
+    this.total += rows
+    this.settle()
+  }
+
+  scrollBy(distance: Pixels): void {
+    this.scrollTop = Math.max(0, Math.min(this.scrollTop + distance, this.room))
+    this.list.scroll(this.scrollTop)
+    this.paint()
+    this.settle()
+  }
+
+  rest(): void {
+    this.list.rest()
+    this.paint()
+  }
+
+  drawnSeqs(): number[] {
+    const { start, end } = this.range
+    const { from, rows } = this.content
+    return rows.slice(start - from, end - from).map(({ seq }) => seq)
+  }
+
+  /** Where each row is that can be seen. */
+  seen(): Map<number, Pixels> {
+    const seen = new Map<number, Pixels>()
+    let y = this.top
+    for (const seq of this.drawnSeqs()) {
+      const height = this.heightOf(seq)
+      if (y < VIEWPORT && y + height > 0) seen.set(seq, Math.round(y * 1000) / 1000)
+      y += height
+    }
+    return seen
+  }
+
+  get bottom(): Pixels {
+    return this.drawnSeqs().reduce((y, seq) => y + this.heightOf(seq), this.top)
+  }
+}
+
+let stage: Stage
+beforeEach(() => {
+  stage = new Stage()
+})
+
+describe('at the end', () => {
+  test('[ML1] rows fill the viewport from its upper edge until it is full', () => {
+    stage.add(3)
+    expect(stage.top).toBe(0)
+    expect(stage.range).toEqual({ start: 0, end: 3 })
+    expect(stage.trackHeight).toBe(VIEWPORT)
+  })
+
+  test('[ML1] the last row stays on the lower edge while rows arrive', () => {
+    for (let round = 0; round < 30; round += 1) stage.add(7)
+    expect(stage.bottom).toBeCloseTo(VIEWPORT)
+    expect(stage.state).toEqual({ isAtEnd: true, unseen: 0 })
+    expect(stage.scrollTop).toBe(stage.room)
+  })
+
+  test('[ML2] a reader who is busy keeps the rows in place, and then catches up', () => {
+    stage.add(100)
+    stage.list.setBusy(true)
+    const before = stage.seen()
+    stage.add(400)
+    expect(stage.seen()).toEqual(before)
+    expect(stage.state).toEqual({ isAtEnd: false, unseen: 400 })
+    stage.list.setBusy(false)
+    stage.settle()
+    expect(stage.bottom).toBeCloseTo(VIEWPORT)
+    expect(stage.state).toEqual({ isAtEnd: true, unseen: 0 })
+  })
+
+  test('[ML3] another list, or a list that was emptied, starts at its end', () => {
+    stage.add(500)
+    stage.scrollBy(-400)
+    stage.cleared += 1
+    stage.gone = stage.total
+    stage.add(0)
+    expect(stage.state).toEqual({ isAtEnd: true, unseen: 0 })
+    stage.add(200)
+    expect(stage.bottom).toBeCloseTo(VIEWPORT)
+    stage.scrollBy(-400)
+    stage.list.reset()
+    stage.paint()
+    expect(stage.drawnSeqs()).toEqual([])
+    stage.settle()
+    expect(stage.bottom).toBeCloseTo(VIEWPORT)
+  })
+})
+
+describe('away from the end', () => {
+  beforeEach(() => {
+    stage.add(1_000)
+    stage.scrollBy(-500)
+    stage.rest()
+  })
+
+  test('[ML4] rows that arrive move nothing and are counted', () => {
+    const before = stage.seen()
+    stage.add(3)
+    stage.add(4_000)
+    expect(stage.seen()).toEqual(before)
+    expect(stage.state).toEqual({ isAtEnd: false, unseen: 4_003 })
+  })
+
+  test('[ML4] rows that go from the beginning move nothing', () => {
+    const before = stage.seen()
+    stage.gone = 7
+    stage.settle()
+    expect(stage.seen()).toEqual(before)
+  })
+
+  test('[ML4] rows above that change their height move nothing', () => {
+    const [first, second] = stage.seen().keys()
+    const before = stage.seen().get(second ?? 0)
+    const { heightOf } = stage
+    stage.heightOf = (seq) => heightOf(seq) + (seq < (first ?? 0) ? 55 : 0)
+    stage.list.drew(stage.drawnSeqs().map(stage.heightOf))
+    expect(stage.seen().get(second ?? 0)).toBe(before)
+  })
+
+  test('[ML5] a scroll moves the rows by as many pixels', () => {
+    for (const distance of [-40, -333, 25, -600, -1_100, 410]) {
+      const before = stage.seen()
+      stage.scrollBy(distance)
+      for (const [seq, y] of stage.seen()) {
+        const was = before.get(seq)
+        if (was !== undefined) expect(y).toBeCloseTo(was - distance)
+      }
+    }
+  })
+
+  test('[ML5] the rows follow any scroll, with rest or without, and leave no hole', () => {
+    const step = fc.record({ distance: fc.integer({ min: -900, max: 900 }), rests: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        const fresh = new Stage()
+        fresh.add(400)
+        for (const { distance, rests } of steps) {
+          fresh.scrollBy(distance)
+          if (rests) fresh.rest()
+          expect(fresh.top).toBeLessThanOrEqual(0)
+          expect(fresh.bottom).toBeGreaterThanOrEqual(VIEWPORT - 0.01)
+        }
+      }),
+    )
+  })
+
+  test('[ML6] scrolling down reaches the end exactly where the thumb does, and follows from there', () => {
+    for (let steps = 0; steps < 100 && !stage.state.isAtEnd; steps += 1) stage.scrollBy(100)
+    expect(stage.bottom).toBeCloseTo(VIEWPORT)
+    expect(stage.scrollTop).toBe(stage.room)
+    stage.add(10)
+    expect(stage.bottom).toBeCloseTo(VIEWPORT)
+  })
+
+  test('[ML6] scrolling up reaches the first row exactly where the thumb does', () => {
+    for (let steps = 0; steps < 2_000 && stage.scrollTop > 0; steps += 1) stage.scrollBy(-100)
+    expect(stage.seen().get(0)).toBe(0)
+    expect(stage.scrollTop).toBe(0)
+  })
+
+  test('[ML6] the way back to the end is one step, however far', () => {
+    stage.add(50_000)
+    stage.list.goToEnd()
+    stage.settle()
+    expect(stage.state).toEqual({ isAtEnd: true, unseen: 0 })
+    expect(stage.bottom).toBeCloseTo(VIEWPORT)
+    stage.list.goToStart()
+    stage.settle()
+    expect(stage.seen().get(0)).toBe(0)
+  })
+})
+
+describe('a million rows', () => {
+  beforeEach(() => {
+    stage.add(1_000_000)
+  })
+
+  test('[ML7] their track stays below what a browser can lay out, and only a few are asked for', () => {
+    expect(stage.trackHeight).toBeLessThan(15_000_000)
+    expect(stage.content.rows.length).toBeLessThan(200)
+    expect(stage.range.end - stage.range.start).toBeLessThan(60)
+  })
+
+  test.each([0, 0.1, 0.5, 0.999])('[ML7] a thumb at %d of its way names the row there', (part) => {
+    stage.scrollBy(stage.room * part - stage.scrollTop)
+    const [first] = stage.seen().keys()
+    expect(Math.abs((first ?? 0) - part * 1_000_000)).toBeLessThan(20)
+    stage.rest()
+    expect(Math.abs(stage.scrollTop - stage.room * part)).toBeLessThan(VIEWPORT)
+  })
+
+  test('[ML7] a short scroll is a short scroll there, too', () => {
+    stage.scrollBy(-stage.room / 2)
+    const before = stage.seen()
+    stage.scrollBy(100)
+    stage.rest()
+    const [seq, y] = [...stage.seen()][3] ?? [0, 0]
+    expect(y).toBeCloseTo((before.get(seq) ?? 0) - 100)
+  })
+
+  test('[ML8] what was drawn stays until the rows of a distant place have come', () => {
+    const before = stage.seen()
+    const { content } = stage
+    stage.list.scroll(stage.room / 3)
+    stage.list.receive({ ...content })
+    stage.paint()
+    expect(stage.seen()).toEqual(before)
+    stage.settle()
+    expect([...stage.seen().keys()][0]).toBeGreaterThan(300_000)
+  })
+})

@@ -1,0 +1,25 @@
+import type { Seq } from '@/core/units.ts'
+import type { ViewWindow } from '@/stores/messages.ts'
+import type { Pixels, Range } from './rowPlacement.ts'
+
+/** The rows that are loaded: `rows[0]` is row `from` of `count`. */
+export type ListContent = {
+  count: number
+  from: number
+  rows: readonly { seq: Seq }[]
+  /** Changes when the list was emptied. */
+  cleared: number
+}
+
+/** What the list does to the page. */
+export interface ListScreen {
+  /** Draws these rows; `drew` follows before they are painted. */
+  draw(range: Range): void
+  /** Puts the upper edge of the first drawn row here, seen from that of the viewport. */
+  moveTo(top: Pixels): void
+  /** Returns the scroll position as the browser has it then. */
+  setThumb(height: Pixels, scrollTop: Pixels | undefined): Pixels
+  ask(window: ViewWindow): void
+  /** `unseen` rows have arrived below the lowest one that was ever seen. */
+  tell(state: { isAtEnd: boolean; unseen: number }): void
+}

@@ -1,0 +1,41 @@
+import type { PayloadView } from '@/core/draft.ts'
+import type { MessageRow } from '@/core/message.ts'
+import { dumpHex } from '@/core/payload/hex.ts'
+import { viewPayload, type PayloadReading } from '@/core/payload/viewPayload.ts'
+import type { Bytes } from '@/core/units.ts'
+import { cutLines } from './cutLines.ts'
+
+/** A payload in a row: the beginning of a long one. */
+export type RowReading = PayloadReading & { isCut: boolean }
+
+/** More than fits in a row, whatever the view; the rest of a preview is not decoded. */
+const MAX_BYTES: Bytes = 4096
+
+const MAX_LINES = 12
+
+/** The width of a dump with 16 bytes in a line: offset, pairs, and their characters. */
+const WIDE_DUMP = 74
+
+/** Decoded once for each row and each way to show it; gone with the row. */
+const readings = new WeakMap<MessageRow, Map<string, RowReading>>()
+
+/** The payload of a row as text of at most `MAX_LINES` lines with `columns` characters. */
+export function readRow(row: MessageRow, view: PayloadView, columns: number): RowReading {
+  const key = `${view} ${columns}`
+  const known = readings.get(row)?.get(key)
+  if (known) return known
+  const reading = readPreview(row, view, columns)
+  const ofRow = readings.get(row) ?? new Map<string, RowReading>()
+  readings.set(row, ofRow.set(key, reading))
+  return reading
+}
+
+function readPreview(row: MessageRow, view: PayloadView, columns: number): RowReading {
+  const bytes = row.preview.subarray(0, MAX_BYTES)
+  const isPart = bytes.length < row.size
+  const reading = viewPayload(bytes, view, isPart)
+  const text =
+    reading.type === 'hex' ? dumpHex(bytes, 0, columns < WIDE_DUMP ? 8 : 16) : reading.text
+  const cut = cutLines(text, MAX_LINES, columns)
+  return { ...reading, text: cut, isCut: isPart || cut.length < text.length }
+}

@@ -1,0 +1,118 @@
+import { computed, nextTick, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
+import type { Row } from '@/core/message.ts'
+import type { Milliseconds } from '@/core/units.ts'
+import type { ViewContent, ViewWindow } from '@/stores/messages.ts'
+import { AnchoredList } from './anchoredList.ts'
+import { reuseRows } from './reuseRows.ts'
+import type { Pixels, Range } from './rowPlacement.ts'
+
+/** `scroller` scrolls `track`, in which `stage` stays in view and shows `rows`. */
+export type ListElements = Record<'scroller' | 'track' | 'stage' | 'rows', HTMLElement>
+
+/** What is drawn: row `index` of the view, and the row above it where that one is loaded. */
+export type ListItem = { index: number; row: Row; previous: Row | undefined }
+
+/** After this long without a scroll event a scroll has stopped. */
+const REST: Milliseconds = 120
+
+/**
+ * Gives an `AnchoredList` its elements, and the page what to draw. Positions are written straight to the
+ * elements: they change with every scroll, and no template depends on them.
+ */
+export function useAnchoredList(
+  elements: Readonly<Ref<ListElements | undefined>>,
+  isBusy: Readonly<Ref<boolean>>,
+  ask: (window: ViewWindow) => void,
+) {
+  const content = shallowRef<ViewContent>()
+  const drawn = shallowRef<Range>({ start: 0, end: 0 })
+  const state = shallowRef({ isAtEnd: true, unseen: 0 })
+  const width = ref<Pixels>(0)
+  let viewport: Pixels = 0
+  let restTimer: ReturnType<typeof setTimeout> | undefined
+
+  const list = new AnchoredList({
+    draw: (range) => (drawn.value = range),
+    moveTo(top) {
+      if (elements.value) elements.value.rows.style.transform = `translateY(${top}px)`
+    },
+    setThumb,
+    ask,
+    tell(next) {
+      const { isAtEnd, unseen } = state.value
+      if (isAtEnd !== next.isAtEnd || unseen !== next.unseen) state.value = next
+    },
+  })
+
+  const items = computed<ListItem[]>(() => {
+    const { from, rows } = content.value ?? { from: 0, rows: [] }
+    const { start, end } = drawn.value
+    return rows.slice(start - from, end - from).map((row, position) => {
+      const index = start + position
+      return { index, row, previous: rows[index - from - 1] }
+    })
+  })
+
+  /** Starts at the end of another view; until its first rows come there is none. */
+  function reset() {
+    content.value = undefined
+    list.reset()
+  }
+
+  function receive(next: ViewContent) {
+    content.value = { ...next, rows: reuseRows(content.value?.rows ?? [], next.rows) }
+    list.receive(content.value)
+  }
+
+  function setThumb(height: Pixels, scrollTop: Pixels | undefined): Pixels {
+    if (!elements.value) return 0
+    const { scroller, track } = elements.value
+    const style = `${height}px`
+    if (track.style.height !== style) track.style.height = style
+    // Less than a pixel is rounding, and setting it would stop a scroll for nothing.
+    const isElsewhere = scrollTop !== undefined && Math.abs(scrollTop - scroller.scrollTop) >= 1
+    if (isElsewhere) scroller.scrollTop = scrollTop
+    return scroller.scrollTop
+  }
+
+  function measure() {
+    const children = elements.value?.rows.children ?? []
+    list.drew(Array.from(children, (child) => child.getBoundingClientRect().height))
+  }
+
+  function onScroll() {
+    if (!elements.value) return
+    clearTimeout(restTimer)
+    restTimer = setTimeout(() => list.rest(), REST)
+    list.scroll(elements.value.scroller.scrollTop)
+  }
+
+  const observer = new ResizeObserver(() => {
+    if (!elements.value) return
+    const { scroller, stage } = elements.value
+    const isWidthNew = scroller.clientWidth !== width.value
+    if (isWidthNew) list.forgetHeights()
+    width.value = scroller.clientWidth
+    if (scroller.clientHeight !== viewport) {
+      viewport = scroller.clientHeight
+      stage.style.height = `${viewport}px`
+      list.resize(viewport)
+    }
+    // The width changes what is drawn, which happens after this.
+    void nextTick(measure)
+  })
+  watch(elements, (next) => {
+    observer.disconnect()
+    if (!next) return
+    observer.observe(next.scroller)
+    observer.observe(next.rows)
+  })
+  watch([content, drawn], measure, { flush: 'post' })
+  watch(isBusy, (busy) => list.setBusy(busy))
+  onScopeDispose(() => {
+    observer.disconnect()
+    clearTimeout(restTimer)
+  })
+
+  return { list, content, items, state, width, reset, receive, onScroll, viewport: () => viewport }
+}

@@ -1,0 +1,50 @@
+import { onScopeDispose } from 'vue'
+import type { ConnectionId } from '@/core/id.ts'
+import {
+  useMessages,
+  type MessageView,
+  type ViewContent,
+  type ViewFilter,
+  type ViewWindow,
+} from '@/stores/messages.ts'
+
+/**
+ * One view on a log at a time. Asks the engine at most once per frame, the first time at once: a page
+ * in the background gets no frames, and must still be filled when it is looked at.
+ */
+export function useMessageView(onContent: (content: ViewContent) => void) {
+  const messages = useMessages()
+  let open: { view: MessageView; connection: ConnectionId; filter: ViewFilter } | undefined
+  let wanted: ViewWindow | undefined
+  let frame: number | undefined
+
+  /** Turns to a log, or to other rows of it. Answers about the last one are not heard any more. */
+  function turnTo(connection: ConnectionId, filter: ViewFilter) {
+    close()
+    open = { view: messages.openView(onContent), connection, filter }
+  }
+
+  function ask(window: ViewWindow) {
+    wanted = window
+    if (frame === undefined) show()
+  }
+
+  function show() {
+    frame = undefined
+    if (!open || !wanted) return
+    open.view.show(open.connection, open.filter, wanted)
+    wanted = undefined
+    frame = requestAnimationFrame(show)
+  }
+
+  function close() {
+    if (frame !== undefined) cancelAnimationFrame(frame)
+    frame = undefined
+    wanted = undefined
+    open?.view.close()
+    open = undefined
+  }
+
+  onScopeDispose(close)
+  return { turnTo, ask }
+}

@@ -1,0 +1,53 @@
+import { onScopeDispose, readonly, ref, type Ref } from 'vue'
+
+/**
+ * Whether the reader is busy with what is drawn: a pointer is pressed on it or rests on a button of it,
+ * text of it is selected, or the keyboard is in it. As long as that lasts, rows must not move away.
+ */
+export function useSuspension(area: Readonly<Ref<HTMLElement | null>>): Readonly<Ref<boolean>> {
+  const isBusy = ref(false)
+  let isPressed = false
+  let isOnButton = false
+
+  const contains = (node: EventTarget | Node | null) =>
+    node instanceof Node && (area.value?.contains(node) ?? false)
+
+  function update() {
+    const selection = getSelection()
+    const hasSelection = selection?.isCollapsed === false && contains(selection.anchorNode)
+    isBusy.value = isPressed || isOnButton || hasSelection || contains(document.activeElement)
+  }
+
+  function onPress({ target }: Event) {
+    isPressed = contains(target)
+    update()
+  }
+
+  function onRelease() {
+    isPressed = false
+    update()
+  }
+
+  function onOver({ target }: Event) {
+    const next = contains(target) && target instanceof Element && target.closest('button') !== null
+    if (next === isOnButton) return
+    isOnButton = next
+    update()
+  }
+
+  const listeners: [string, (event: Event) => void][] = [
+    ['pointerdown', onPress],
+    ['pointerup', onRelease],
+    ['pointercancel', onRelease],
+    ['pointerover', onOver],
+    ['selectionchange', update],
+    ['focusin', update],
+    // The focus has moved only after the event.
+    ['focusout', () => queueMicrotask(update)],
+  ]
+  for (const [type, listener] of listeners) document.addEventListener(type, listener)
+  onScopeDispose(() => {
+    for (const [type, listener] of listeners) document.removeEventListener(type, listener)
+  })
+  return readonly(isBusy)
+}
