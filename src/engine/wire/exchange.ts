@@ -83,9 +83,6 @@ export class Exchange {
       case 'suback':
       case 'unsuback':
         return this.subscribing.answered(packet)
-      case 'pingresp':
-        this.keepAlive.answered()
-        return false
       case 'connack':
       case 'disconnect':
       case 'auth':

@@ -1,5 +1,12 @@
 import { decodePubrel } from '@/core/packet/acknowledgement.ts'
-import { Framer, MalformedPacket, PUBLISH, PUBREL, type Packet } from '@/core/packet/framer.ts'
+import {
+  Framer,
+  MalformedPacket,
+  PINGRESP,
+  PUBLISH,
+  PUBREL,
+  type Packet,
+} from '@/core/packet/framer.ts'
 import { readTopicAlias } from '@/core/packet/properties.ts'
 import { decodePublish, type PublishPacket } from '@/core/packet/publish.ts'
 import { TopicAliases } from '@/core/packet/topicAliases.ts'
@@ -11,12 +18,14 @@ import { decodeServerPacket, type ServerPacket } from './serverPacket.ts'
 export type ReceivedPublish = PublishPacket & { time: EpochMs }
 
 export type InboxListener = {
-  /** Any packet but PUBLISH and PUBREL, with its bytes, at once and in order. */
+  /** Any packet but PUBLISH, PUBREL and PINGRESP, with its bytes, at once and in order. */
   packet(packet: ServerPacket, bytes: Uint8Array): void
   /** All PUBLISH packets that one chunk completed. */
   received(publishes: ReceivedPublish[]): void
   /** A PUBREL; after the PUBLISH packets of the same chunk, which a server may only send for other ids. */
   released(packetId: number): void
+  /** A PINGRESP; after everything else in the same chunk, so that all that came before it is known. */
+  pingAnswered(): void
 }
 
 /** Cuts what a server sends into packets, and takes PUBLISH and PUBREL out. */
@@ -42,14 +51,17 @@ export class Inbox {
   push(chunk: Uint8Array, time: EpochMs): string | undefined {
     const publishes: ReceivedPublish[] = []
     const released: number[] = []
+    let pingsAnswered = 0
     const malformed = this.#frame(chunk, (packet) => {
       if (this.#state === 'stopped') return
       if (packet.type === PUBLISH) publishes.push(this.#publish(packet, time))
       else if (packet.type === PUBREL) released.push(this.#pubrel(packet))
+      else if (packet.type === PINGRESP) pingsAnswered += this.#checkPingresp(packet)
       else this.#other(packet)
     })
     if (publishes.length > 0) this.#listener.received(publishes)
     for (const packetId of released) this.#listener.released(packetId)
+    for (; pingsAnswered > 0; pingsAnswered -= 1) this.#listener.pingAnswered()
     return malformed
   }
 
@@ -84,6 +96,13 @@ export class Inbox {
   #pubrel(packet: Packet): number {
     this.#expectConnected('PUBREL')
     return decodePubrel(packet)
+  }
+
+  /** How many pings it answers: one. */
+  #checkPingresp({ flags }: Packet): number {
+    this.#expectConnected('PINGRESP')
+    if (flags !== 0) throw new MalformedPacket('PINGRESP with wrong flags')
+    return 1
   }
 
   #other(packet: Packet): void {

@@ -31,10 +31,15 @@ export class KeepAlive {
   #sincePing = 0
   #silence = 0
 
-  /** `keepAlive` 0 means that there is none: no ping, and silence is not noticed. */
+  /**
+   * Pings at once, so that the round trip is known. `keepAlive` 0 means that there is none: no ping, and
+   * silence is not noticed.
+   */
   constructor(keepAlive: Seconds, listener: KeepAliveListener) {
     this.#listener = listener
-    if (keepAlive > 0) this.#timer = setInterval(() => this.#tick(), (keepAlive * 1000) / TICKS)
+    if (keepAlive === 0) return
+    this.#timer = setInterval(() => this.#tick(), (keepAlive * 1000) / TICKS)
+    this.ping()
   }
 
   /** Something arrived. */

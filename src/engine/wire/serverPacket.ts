@@ -26,12 +26,11 @@ export type Connack = {
   properties: ServerProperties
 }
 
-/** What a server sends, apart from PUBLISH and PUBREL. */
+/** What a server sends, apart from PUBLISH, PUBREL and PINGRESP. */
 export type ServerPacket =
   | Connack
   | PublishAnswer
   | SubscribeAnswerPacket
-  | { type: 'pingresp' }
   | { type: 'disconnect'; reasonCode: number; reasonString?: string }
   | { type: 'auth' }
 
@@ -56,8 +55,6 @@ export function decodeServerPacket(packet: Packet, version: MqttVersion): Server
       return decodeSubscribeAnswer('suback', body, isMqtt5)
     case 11:
       return decodeSubscribeAnswer('unsuback', body, isMqtt5)
-    case 13:
-      return { type: 'pingresp' }
     case 14:
       if (!isMqtt5) break
       return { type: 'disconnect', ...decodeReason(body, 0) }

@@ -96,11 +96,13 @@ class Connection implements Wire {
       packet: (packet, bytes) => this.#handle(packet, bytes),
       received: (publishes) => listener.received(publishes),
       released: (packetId) => listener.released(packetId),
+      pingAnswered: () => this.#exchange?.keepAlive.answered(),
     })
     this.#facade = new Facade({
       send: (bytes) => this.#socket?.send(bytes),
       sent: (packet) => this.#sent(packet),
-      closeRequested: () => this.#fail('MQTT.js closed the connection'),
+      // The error that made it do so, if there is one, is reported right afterwards.
+      closeRequested: () => setTimeout(() => this.#fail('MQTT.js closed the connection')),
       failed: (error) => this.#fail(error),
     })
     const failure = addressFailure(profile, pageProtocol)
@@ -225,7 +227,6 @@ class Connection implements Wire {
       case 'pubcomp':
       case 'suback':
       case 'unsuback':
-      case 'pingresp':
         if (this.#exchange?.answered(packet)) this.#facade.deliver(bytes)
     }
   }

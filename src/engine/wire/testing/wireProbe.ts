@@ -4,7 +4,7 @@ import { encodeUtf8 } from '@/core/text.ts'
 import { newProfile, type BrokerAddress, type Profile } from '@/core/profile.ts'
 import type { ConnectionFailure } from '@/core/failure.ts'
 import type { ConnectionId } from '@/core/id.ts'
-import type { OutgoingMessage, QoS } from '@/core/message.ts'
+import type { OutgoingMessage, PublishOutcome, QoS } from '@/core/message.ts'
 import type { ServerLimits } from '@/core/session.ts'
 import type { Milliseconds } from '@/core/units.ts'
 import type { SubscriptionRequest } from '@/storage/schema.ts'
@@ -126,4 +126,10 @@ export function message(
   retain = false,
 ): OutgoingMessage {
   return { topic, payload: encodeUtf8(payload), qos, retain }
+}
+
+/** The outcome of a publish that left. */
+export async function outcomeOf(result: ReturnType<Wire['publish']>): Promise<PublishOutcome> {
+  if ('failure' in result) throw new Error(`not sent: ${JSON.stringify(result.failure)}`)
+  return result.outcome
 }
