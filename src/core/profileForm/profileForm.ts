@@ -42,6 +42,14 @@ export type ProfileForm = Record<NumberField, string> & {
 
 export type FormField = keyof ProfileForm
 
+/** The fields that are typed as text of any kind. */
+export type TextField = Exclude<
+  {
+    [Field in FormField]: string extends ProfileForm[Field] ? Field : never
+  }[FormField],
+  NumberField
+>
+
 /** The form that shows a profile. */
 export function formOf(profile: Profile): ProfileForm {
   const { properties, will } = profile
