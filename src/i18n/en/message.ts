@@ -46,11 +46,10 @@ export const message = {
   },
   property: {
     payloadFormat: 'Payload Format Indicator',
-    payloadFormatText: '1 (UTF-8 text)',
-    payloadFormatBytes: '0 (bytes)',
+    formatText: '1 (UTF-8 text)',
+    formatBytes: '0 (bytes)',
     expiry: 'Message Expiry Interval',
     seconds: '{seconds} s',
-    topicAlias: 'Topic Alias',
     responseTopic: 'Response Topic',
     correlation: 'Correlation Data',
     subscriptionIdentifier: 'Subscription Identifier',
