@@ -37,7 +37,7 @@ const onlyIn = (packageName, home) => ({
 module.exports = {
   forbidden: [
     ...roomRules,
-    onlyIn('mqtt', '^src/engine/wire/'),
+    onlyIn('mqtt', '^(src/engine/wire|broker/conformance)/'),
     onlyIn('idb', '^src/(storage|log)/'),
     onlyIn('vue', '^src/(stores|features|ui|i18n|app)/'),
     onlyIn('pinia', '^src/(stores|app)/'),

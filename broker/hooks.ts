@@ -9,7 +9,7 @@ export type Client = { clientId: string; username: string | undefined }
 export type Login = Client & { password: Uint8Array | undefined; level: ProtocolLevel }
 
 /** One packet as the broker read or wrote it; for tests that ask what really went over the wire. */
-export type PacketTrace =
+type PacketTrace =
   | { direction: 'in'; clientId: string; packet: ClientPacket }
   | { direction: 'out'; clientId: string; packet: ServerPacket }
 

@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
  * What the proxy does with bytes: `pass` them on; `stall`: keep every connection open and move nothing
  * (a half-open network); `refuse`: close new connections at once, leave the present ones alone.
  */
-export type ProxyMode = 'pass' | 'stall' | 'refuse'
+type ProxyMode = 'pass' | 'stall' | 'refuse'
 
 /** A TCP proxy on 127.0.0.1 that is as unreliable as a test wants it. */
 export type FaultProxy = {
