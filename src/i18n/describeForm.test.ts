@@ -25,8 +25,8 @@ const ISSUES: { [Code in FieldIssue['code']]: Extract<FieldIssue, { code: Code }
 }
 
 const HINTS: { [Code in FormHint['code']]: Extract<FormHint, { code: Code }> } = {
-  'mixed-content': { field: 'scheme', code: 'mixed-content' },
-  'tcp-port': { field: 'port', code: 'tcp-port', port: '1883' },
+  'mixed-content': { field: 'address', code: 'mixed-content' },
+  'tcp-port': { field: 'address', code: 'tcp-port', port: '1883' },
   'other-protocol': { field: 'port', code: 'other-protocol', port: '8084' },
   'usual-path': { field: 'path', code: 'usual-path' },
   'assigned-id': { field: 'clientId', code: 'assigned-id' },

@@ -3,12 +3,12 @@ import type { MqttVersion } from '../profile.ts'
 import { belongsToOther, TCP_PORTS } from './address.ts'
 import type { ProfileForm } from './profileForm.ts'
 
-/** What a user should know about a value that is allowed. */
+/** What a user should know about a value that is allowed; `address` is scheme, host, port and path. */
 export type FormHint =
   /** The browser will not open ws:// to another machine from a page that came over https. */
-  | { field: 'scheme'; code: 'mixed-content' }
+  | { field: 'address'; code: 'mixed-content' }
   /** The port is one of MQTT over TCP. */
-  | { field: 'port'; code: 'tcp-port'; port: string }
+  | { field: 'address'; code: 'tcp-port'; port: string }
   /** The port is usually that of the other protocol. */
   | { field: 'port'; code: 'other-protocol'; port: string }
   /** EMQX, HiveMQ and others listen at these ports under a path. */
@@ -27,10 +27,11 @@ export function formHints(form: ProfileForm, pageProtocol: string): FormHint[] {
   const port = form.port.trim()
   const host = form.host.trim()
   if (form.scheme === 'ws' && pageProtocol === 'https:' && host !== '' && !isLoopback(host)) {
-    hints.push({ field: 'scheme', code: 'mixed-content' })
+    hints.push({ field: 'address', code: 'mixed-content' })
+  } else if (TCP_PORTS.includes(port)) {
+    hints.push({ field: 'address', code: 'tcp-port', port })
   }
-  if (TCP_PORTS.includes(port)) hints.push({ field: 'port', code: 'tcp-port', port })
-  else if (belongsToOther(form.scheme, port)) {
+  if (belongsToOther(form.scheme, port)) {
     hints.push({ field: 'port', code: 'other-protocol', port })
   }
   if (form.path.trim() === '' && (port === '8083' || port === '8084')) {

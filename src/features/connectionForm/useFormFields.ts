@@ -1,5 +1,5 @@
 import { computed, inject, provide, reactive, type ComputedRef, type InjectionKey } from 'vue'
-import { formHints } from '@/core/profileForm/formHints.ts'
+import { formHints, type FormHint } from '@/core/profileForm/formHints.ts'
 import { formIssues } from '@/core/profileForm/formIssues.ts'
 import type { FormField, ProfileForm } from '@/core/profileForm/profileForm.ts'
 import { describeFieldIssue } from '@/i18n/describeFieldIssue.ts'
@@ -12,7 +12,7 @@ export type FormFields = {
   /** The words for the field's issue, once the field was left or the form submitted. */
   issueOf: (field: FormField) => string | undefined
   /** What the value as it is gives reason to say. */
-  hintOf: (field: FormField) => string | undefined
+  hintOf: (field: FormHint['field'] | FormField) => string | undefined
   /** The field has been left, so its issue may be shown. */
   leave: (field: FormField) => void
 }
@@ -56,7 +56,7 @@ export function provideFormFields(start: ProfileForm): FormFields & FormCheck {
     return issue && describeFieldIssue(issue)
   }
 
-  function hintOf(field: FormField): string | undefined {
+  function hintOf(field: FormHint['field'] | FormField): string | undefined {
     const hint = hints.value.find((other) => other.field === field)
     return hint && describeFormHint(hint, form.scheme)
   }

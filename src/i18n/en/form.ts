@@ -9,6 +9,15 @@ export const form = {
   advanced: 'Advanced',
   will: 'Last Will and Testament',
 
+  only5: 'Only in MQTT 5',
+  folded: {
+    advanced: 'MQTT {version} · Keep Alive {keepAlive} s · {session}',
+    clean: 'Clean Session on',
+    kept: 'Clean Session off',
+    noWill: 'No will',
+    will: 'Published to {topic}',
+  },
+
   copyName: '{name} copy',
   kept: 'What you typed before is still here',
   keptText: 'It was kept when you left this form, and is not saved yet.',
@@ -66,7 +75,7 @@ export const form = {
 
   /** Beside a field that has no issue. */
   hint: {
-    name: 'Left empty, it is the host.',
+    name: 'Left empty, it is named after the host.',
     public: 'Public: anyone can read what you send.',
     host: 'A whole address pasted here fills all of these.',
     password: 'Kept in this browser, unencrypted.',
@@ -92,7 +101,7 @@ export const form = {
       'That was an address for MQTT over TCP. Browsers speak MQTT only over WebSocket, usually at port 8083 or 9001 (ws://), 8084 or 443 (wss://).',
     mixedContent:
       'This page came over https, and from such a page browsers open ws:// only to this computer. Choose wss:// and the broker’s TLS port, or open MQTab over http.',
-    mixedContentTitle: 'The browser will refuse this',
+    refused: 'No browser will connect there',
     tcpPort:
       '{port} is for MQTT over TCP, which browsers cannot speak. Usual for WebSocket: 8083, 8084, 9001, 443.',
     otherProtocol: {
