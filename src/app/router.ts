@@ -13,6 +13,11 @@ export const router = createRouter({
       component: () => import('./ConnectionPage.vue'),
     },
     {
+      name: 'edit',
+      path: '/connections/:connection/edit',
+      component: () => import('./EditPage.vue'),
+    },
+    {
       name: 'settings',
       path: '/settings',
       component: () => import('@/features/settings/SettingsPage.vue'),

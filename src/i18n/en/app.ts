@@ -16,6 +16,7 @@ export const app = {
 
   frame: {
     back: 'Back to connections',
+    backToMessages: 'Back to messages',
     listWidth: 'Width of the connections',
     subscriptionsWidth: 'Width of the subscriptions',
     publishHeight: 'Height of the publish pane',
