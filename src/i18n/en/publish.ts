@@ -1,4 +1,27 @@
 /** The publish pane. */
 export const publish = {
   title: 'Publish',
+  topic: 'Topic',
+  topicSpaces: 'The topic begins or ends with a space, which is part of it.',
+  payloadType: 'Payload Type',
+  plaintext: 'Plaintext',
+  json: 'JSON',
+  base64: 'Base64',
+  hex: 'Hex',
+  qos: 'QoS',
+  retain: 'Retain',
+  payload: 'Payload',
+  format: 'Format',
+  publish: 'Publish',
+  shortcut: 'Ctrl+Enter',
+  shortcutApple: '⌘ Enter',
+  /** What the broker said, when it connected, that it does not take. */
+  refusedQos: 'This broker takes at most QoS {maximum}.',
+  refusedRetain: 'This broker keeps no retained messages.',
+  refusedSize: 'The packet has {size} bytes; this broker takes at most {maximum}.',
+  keptAsTyped: 'These bytes are no text, so the characters stay as typed.',
+  notConnected: 'Not connected. What you write here is kept.',
+  connecting: 'Not connected yet. What you write here is kept.',
+  published: 'Published to {topic}.',
+  failed: '{name}: nothing was published',
 } as const

@@ -1,0 +1,53 @@
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import type { Extension } from '@codemirror/state'
+import { EditorView } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+
+/**
+ * The theme's tokens, which reach into the editor's shadow root as inherited custom properties; so it
+ * follows light and dark by itself. The frame and the focus ring belong to its host.
+ */
+const theme = EditorView.theme({
+  '&': { height: '100%', color: 'var(--color-ink)', fontSize: 'var(--text-base)' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': {
+    fontFamily: 'var(--font-mono)',
+    lineHeight: 'var(--text-base--line-height)',
+    overflow: 'auto',
+  },
+  '.cm-content': { padding: '6px 0', caretColor: 'var(--color-ink)' },
+  '.cm-line': { padding: '0 10px' },
+  '.cm-content ::selection': {
+    background: 'color-mix(in srgb, var(--color-accent) 28%, transparent)',
+  },
+  '&.cm-focused .cm-matchingBracket': {
+    background: 'color-mix(in srgb, var(--color-accent) 24%, transparent)',
+  },
+  '&.cm-focused .cm-nonmatchingBracket': { background: 'var(--color-danger-soft)' },
+  '.cm-lintRange-error': {
+    background: 'var(--color-danger-soft)',
+    textDecoration: 'underline wavy var(--color-danger)',
+    textUnderlineOffset: '3px',
+  },
+  '.cm-lintPoint-error:after': { borderBottomColor: 'var(--color-danger)' },
+  '.cm-tooltip': {
+    maxWidth: '20rem',
+    border: '1px solid var(--color-line)',
+    borderRadius: 'var(--radius-md)',
+    background: 'var(--color-raised)',
+    color: 'var(--color-ink)',
+    boxShadow: 'var(--shadow-float)',
+  },
+  '.cm-diagnostic': { padding: '4px 8px', border: 'none', whiteSpace: 'normal' },
+  // A smaller font would make iOS zoom in.
+  '@media (pointer: coarse)': { '&': { fontSize: '1rem' } },
+})
+
+const colors = HighlightStyle.define([
+  { tag: tags.propertyName, color: 'var(--color-json-key)' },
+  { tag: tags.string, color: 'var(--color-json-string)' },
+  { tag: tags.number, color: 'var(--color-json-number)' },
+  { tag: [tags.bool, tags.null], color: 'var(--color-json-word)' },
+])
+
+export const payloadEditorTheme: Extension = [theme, syntaxHighlighting(colors)]
