@@ -10,6 +10,7 @@ declare module 'vue' {
     role?: string
     title?: string
     name?: string
+    form?: string
     maxlength?: number
     readonly?: boolean
     required?: boolean
