@@ -1,6 +1,8 @@
 /** One entry of a `UiMenu`. */
 export type MenuItem = {
   label: string
+  /** What it does, where the label alone does not say. */
+  hint?: string
   run: () => void
   tone?: 'danger'
   disabled?: boolean

@@ -21,6 +21,7 @@ export function useSessionMenu(connection: () => ConnectionId) {
   const items = computed((): MenuItem[] => [
     {
       label: t('connection.drop'),
+      hint: t('connection.dropHint'),
       disabled: snapshot.value?.state.phase !== 'connected',
       run: () => connections.drop(connection()),
     },
