@@ -44,8 +44,10 @@ export function describeOpening(failure: OpeningFailure): FailureWords {
 
 function whyUnreachable(at: Place | undefined, after: Milliseconds): string {
   if (!at) return t('failure.reason.unnamed')
-  const { isSecure, ...facts } = at
-  const causes = t(`failure.unreachable.${isSecure ? 'secure' : 'plain'}`, facts)
+  const { isSecure, port, origin } = at
+  const isUsual = at.path === '/mqtt'
+  const path = t(`failure.unreachable.${isUsual ? 'path' : 'unusualPath'}`, { path: at.path })
+  const causes = t(`failure.unreachable.${isSecure ? 'secure' : 'plain'}`, { port, origin, path })
   const seconds = Math.round(after / 1000)
   return (
     tcpAdvice(at) ?? sentences(causes, after >= SLOW && t('failure.unreachable.slow', { seconds }))

@@ -12,9 +12,11 @@ export const failure = {
   unreachable: {
     title: 'Could not reach {place}',
     plain:
-      'The browser does not say why. Likeliest first: nothing listens at port {port}; the broker’s path is not “{path}” (often it is /mqtt); this port wants wss://; the server does not speak MQTT over WebSocket.',
+      'The browser does not say why. Likeliest first: nothing listens at port {port}; {path}; this port wants wss://; the server does not speak MQTT over WebSocket.',
     secure:
-      'The browser does not say why. Likeliest first: nothing listens at port {port}; its certificate is not trusted (open {origin} in a tab and accept it once); the broker’s path is not “{path}” (often it is /mqtt); this port wants ws://.',
+      'The browser does not say why. Likeliest first: nothing listens at port {port}; its certificate is not trusted (open {origin} in a tab and accept it once); {path}; this port wants ws://.',
+    path: 'the broker’s path is not “{path}”',
+    unusualPath: 'the broker’s path is not “{path}” (often it is /mqtt)',
     slow: 'It took {seconds} s, as it does when a firewall swallows the packets.',
   },
   tcpPort:
