@@ -1,14 +1,31 @@
 import type { Draft } from '@/core/draft.ts'
+import type { PublishFailure } from '@/core/failure.ts'
+import type { SubscriptionId } from '@/core/id.ts'
+import type { OutgoingMessage, PublishOutcome } from '@/core/message.ts'
 import type { Profile } from '@/core/profile.ts'
 import type { SessionState } from '@/core/session.ts'
-import type { SubscriptionStatus } from '@/core/subscription.ts'
+import type { Subscription } from '@/core/subscription.ts'
 import type { LogTotals } from '@/core/totals.ts'
+import type { EpochMs, Milliseconds, Seq } from '@/core/units.ts'
+import type { LogMessage } from '@/log/entry.ts'
 import type { MessageLog } from '@/log/messageLog.ts'
 import { saveDraft } from '@/storage/drafts.ts'
 import type { Subscriptions } from '@/storage/schema.ts'
+import { saveSubscriptions } from '@/storage/subscriptions.ts'
+import { Intake } from './intake.ts'
 import { LatestWrite } from './latestWrite.ts'
 import type { ConnectionSnapshot } from './protocol.ts'
+import { Presence } from './presence.ts'
+import { Publications } from './publications.ts'
+import { QueueDrain } from './queueDrain.ts'
+import { Rate } from './rate.ts'
+import type { RowContext } from './row.ts'
+import { SeenMark } from './seenMark.ts'
+import { Session, type Link } from './session.ts'
+import { SubscriptionKeeper } from './subscriptionKeeper.ts'
 import { report, type Surroundings } from './surroundings.ts'
+import { TopicMatcher } from './topicMatcher.ts'
+import type { ReceivedPublish } from './wire/wire.ts'
 
 /** What storage has of a connection when the engine starts, or what a new one begins with. */
 export type KeptConnection = {
@@ -18,61 +35,263 @@ export type KeptConnection = {
   log: MessageLog
 }
 
-/** One saved connection with everything that belongs to it, connected or not. */
+/** How long DISCONNECT may be held back for what is not stored yet. */
+const SETTLING: Milliseconds = 1_000
+
+const NOTHING = new Uint8Array(0)
+
+/**
+ * One saved connection with everything that belongs to it, connected or not. What arrives goes from
+ * `session` through `intake` into `log`, and from there into the views.
+ */
 export class Connection {
-  readonly #kept: KeptConnection
+  readonly log: MessageLog
+  readonly rowContext: RowContext
+  readonly #surroundings: Surroundings
+  readonly #session: Session
+  readonly #intake: Intake
+  readonly #subscriptions: SubscriptionKeeper
+  readonly #publications: Publications
+  readonly #presence: Presence
+  readonly #rate = new Rate()
+  readonly #seen: SeenMark
   readonly #draftWrite: LatestWrite<Draft>
-  #state: SessionState = { phase: 'disconnected' }
+  readonly #subscriptionsWrite: LatestWrite<Subscriptions>
+  #profile: Profile
+  #draft: Draft
+  #matcher: TopicMatcher
+  #drain: QueueDrain | undefined
+  /** The session that awaits what the log says it awaits. */
+  #sessionName: string
+  #received: number
 
-  constructor(surroundings: Surroundings, kept: KeptConnection) {
-    this.#kept = { ...kept }
-    this.#draftWrite = new LatestWrite(
-      (draft) => saveDraft(surroundings.database, this.profile.id, draft),
-      (error) => report(surroundings, error, this.profile.id),
+  constructor(surroundings: Surroundings, { profile, draft, subscriptions, log }: KeptConnection) {
+    const { clock, database, host, pending, wanted } = surroundings
+    const onError = (error: unknown) => report(surroundings, error, profile.id)
+    this.#surroundings = surroundings
+    this.#profile = profile
+    this.#draft = draft
+    this.log = log
+    this.#received = log.counters.received
+    this.#sessionName = sessionName(profile)
+    this.#presence = new Presence(profile.id, clock, wanted)
+    this.#matcher = new TopicMatcher(subscriptions.list)
+    this.#draftWrite = new LatestWrite((next) => saveDraft(database, profile.id, next), onError)
+    this.#subscriptionsWrite = new LatestWrite(
+      (next) => saveSubscriptions(database, profile.id, next),
+      onError,
     )
-  }
-
-  get profile(): Profile {
-    return this.#kept.profile
-  }
-
-  get log(): MessageLog {
-    return this.#kept.log
-  }
-
-  snapshot(): ConnectionSnapshot {
-    const { profile, draft } = this.#kept
-    return {
-      profile,
-      state: this.#state,
-      subscriptions: this.#statuses(),
-      draft,
-      totals: this.#totals(),
+    this.#seen = new SeenMark({ log, clock, onError })
+    this.#publications = new Publications(log.end, () => this.#changed())
+    this.#subscriptions = new SubscriptionKeeper({
+      subscriptions,
+      save: (next) => this.#subscriptionsWrite.put(next),
+      onChanged: () => this.#subscriptionsChanged(),
+      onUnexpected: (error) => this.#session.fail(error),
+    })
+    this.#intake = new Intake({
+      ...{ log, clock, pending },
+      onStored: () => this.#stored(),
+      onFailed: onError,
+      onUnexpected: (error) => {
+        onError(error)
+        this.#session.fail(error)
+      },
+    })
+    this.#session = new Session(host, {
+      profile: () => this.#profile,
+      linked: (link) => this.#linked(link),
+      received: (publishes, link) => this.#receive(publishes, link),
+      released: (packetId, link) => this.#release(packetId, link),
+      unlinked: () => this.#unlinked(),
+      settle: () => this.#intake.settled(SETTLING),
+      changed: (state) => this.#stateChanged(state),
+    })
+    this.rowContext = {
+      matching: (topic) => this.#matcher.match(topic),
+      outcomeOf: ({ seq, qos }) => this.#publications.outcomeOf(seq, qos),
     }
   }
 
+  get profile(): Profile {
+    return this.#profile
+  }
+
+  snapshot(): ConnectionSnapshot {
+    return {
+      profile: this.#profile,
+      state: this.#session.state,
+      subscriptions: this.#subscriptions.statuses(),
+      draft: this.#draft,
+      totals: this.totals(),
+    }
+  }
+
+  totals(): LogTotals {
+    const { received, stored, dropped, published, bytes } = this.log.counters
+    const rate = this.#rate.perSecond(this.#surroundings.clock.now())
+    const unread = received - this.#seen.received
+    return { received, stored, dropped, published, bytes, rate, unread }
+  }
+
+  /** Replaces the profile. A connection that is open keeps what it was opened with. */
   setProfile(profile: Profile): void {
-    this.#kept.profile = profile
+    const isOther = sessionName(profile) !== sessionName(this.#profile)
+    this.#profile = profile
+    if (!isOther) return
+    this.#subscriptions.forgetSession()
+    this.#session.forgetSession()
   }
 
   setDraft(draft: Draft): void {
-    this.#kept.draft = draft
+    this.#draft = draft
     this.#draftWrite.put(draft)
   }
 
-  /** Resolves when nothing more is on its way to storage. */
-  async settled(): Promise<void> {
+  connect(): void {
+    this.#session.connect()
+  }
+
+  /** Connects after a restart of the engine. `lastAlive`: when it last was connected; 0: never. */
+  resume(lastAlive: EpochMs): void {
+    if (lastAlive > 0) this.#presence.resume(Math.max(lastAlive, this.log.lastTime ?? 0))
+    this.#session.connect()
+  }
+
+  disconnect(): void {
+    this.#session.disconnect()
+  }
+
+  drop(): void {
+    this.#session.drop()
+  }
+
+  online(): void {
+    this.#session.online()
+  }
+
+  saveSubscription(subscription: Subscription): void {
+    this.#subscriptions.save(subscription)
+  }
+
+  removeSubscription(id: SubscriptionId): void {
+    this.#subscriptions.remove(id)
+  }
+
+  /** Resolves when the message is in the log, or with the reason why it was not sent. */
+  async publish(
+    message: OutgoingMessage,
+  ): Promise<{ seq: Seq; outcome: PublishOutcome } | { failure: PublishFailure }> {
+    const { link } = this.#session
+    if (!link) return { failure: { code: 'not-connected' } }
+    const result = link.wire.publish(message)
+    if ('failure' in result) return result
+    const time = this.#surroundings.clock.now()
+    const entry: LogMessage = {
+      ...{ kind: 'message', time, direction: 'out', dup: false, queued: false },
+      ...message,
+      properties: NOTHING,
+    }
+    return this.#publications.follow(this.#intake.publish(entry), result.outcome)
+  }
+
+  /** The whole payload of a message; undefined when it is not in the log. Rejects with a StorageError. */
+  async readPayload(seq: Seq): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const [entry] = await this.log.read(seq, seq + 1)
+    // A copy: the entry's bytes are a view of a whole chunk.
+    return entry?.kind === 'message' ? entry.payload.slice() : undefined
+  }
+
+  markSeen(received: number): void {
+    this.#seen.set(received)
+    this.#changed()
+  }
+
+  /** Empties the log; reception goes on. Rejects with a StorageError. */
+  async clearMessages(): Promise<void> {
+    await this.log.clear()
+    this.#received = this.log.counters.received
+    this.#publications.forgetBefore(this.log.start)
+    this.#changed()
+  }
+
+  /** Disconnects and resolves when the wire is gone and nothing more is on its way to storage. */
+  async end(): Promise<void> {
+    await this.#session.end()
+    await this.#intake.settled(SETTLING)
+    this.#intake.close()
+    await this.#seen.settled()
     await this.#draftWrite.settled()
+    await this.#subscriptionsWrite.settled()
   }
 
-  #statuses(): SubscriptionStatus[] {
-    return this.#kept.subscriptions.list.map((subscription) => {
-      return { subscription, grant: { state: 'offline' } }
-    })
+  #linked({ wire, profile, sessionPresent }: Link): void {
+    const name = sessionName(profile)
+    if (!sessionPresent || name !== this.#sessionName) this.#intake.startSession()
+    this.#sessionName = name
+    const gap = this.#presence.takeGap()
+    if (gap) this.#intake.mark({ type: 'gap', ...gap })
+    // CONNACK says nothing about the session in MQTT 3.1.
+    if (!profile.cleanSession && profile.version !== '3.1') {
+      this.#intake.mark({ type: 'session', present: sessionPresent })
+    }
+    this.#drain = sessionPresent
+      ? new QueueDrain({
+          resumedAt: this.#surroundings.clock.now(),
+          isAcknowledged: () => this.#intake.isAcknowledged,
+          ping: (answered) => wire.ping(answered),
+        })
+      : undefined
+    this.#subscriptions.connected(wire, profile.version, sessionPresent)
   }
 
-  #totals(): LogTotals {
-    const { received, stored, dropped, published, bytes, seen } = this.#kept.log.counters
-    return { received, stored, dropped, published, bytes, rate: 0, unread: received - seen }
+  #receive(publishes: ReceivedPublish[], { wire }: Link): void {
+    for (const publish of publishes) {
+      const queued = this.#drain?.isQueued(publish, publish.time) ?? false
+      this.#intake.receive(publish, queued, wire)
+    }
   }
+
+  #release(packetId: number, { wire }: Link): void {
+    this.#drain?.disturb()
+    this.#intake.release(packetId, wire)
+  }
+
+  #unlinked(): void {
+    this.#drain = undefined
+    this.#subscriptions.disconnected()
+  }
+
+  #stateChanged(state: SessionState): void {
+    this.#presence.changed(state)
+    const connection = this.#profile.id
+    this.#surroundings.announce({ type: 'stateChanged', connection, state })
+  }
+
+  #stored(): void {
+    const { received } = this.log.counters
+    this.#rate.add(received - this.#received, this.#surroundings.clock.now())
+    this.#received = received
+    this.#drain?.proceed()
+    this.#changed()
+  }
+
+  #subscriptionsChanged(): void {
+    const { announce } = this.#surroundings
+    const { list } = this.#subscriptions
+    if (list !== this.#matcher.list) this.#matcher = new TopicMatcher(list)
+    const connection = this.#profile.id
+    const subscriptions = this.#subscriptions.statuses()
+    announce({ type: 'subscriptionsChanged', connection, subscriptions })
+    this.#changed()
+  }
+
+  #changed(): void {
+    this.#surroundings.changed(this.#profile.id)
+  }
+}
+
+/** What a broker keeps a session under: another name is another session. */
+function sessionName({ scheme, host, port, path, clientId }: Profile): string {
+  return JSON.stringify([scheme, host, port, path, clientId])
 }

@@ -1,86 +1,142 @@
 import { unreachable, type StorageFailure } from '@/core/failure.ts'
+import type { ConnectionId } from '@/core/id.ts'
 import type { Settings } from '@/core/settings.ts'
 import { openLogDatabase, type DatabaseEvents } from '@/log/database.ts'
 import { openDatabase } from '@/storage/database.ts'
 import { readSettings, saveSettings } from '@/storage/settings.ts'
-import type { Clock } from './clock.ts'
+import { listWanted, type Wanted } from '@/storage/wanted.ts'
+import type { Connection } from './connection.ts'
+import { Display } from './display.ts'
 import { LatestWrite } from './latestWrite.ts'
 import type { Page, Pages } from './pages.ts'
+import { PendingBytes } from './pendingBytes.ts'
 import type { Command } from './protocol.ts'
 import { Roster } from './roster.ts'
+import type { SessionHost } from './session.ts'
 import { report, type Surroundings } from './surroundings.ts'
+import { WantedConnections } from './wantedConnections.ts'
 
 /** What a page can ask of a running engine; the rest is about the engine's life: `engineHost.ts`. */
 export type EngineCommand = Exclude<Command, { type: 'hello' | 'ping' | 'goodbye' | 'takeOver' }>
 
-export type EngineOptions = { clock: Clock; pages: Pages; databaseEvents: DatabaseEvents }
+export type EngineOptions = { host: SessionHost; pages: Pages; databaseEvents: DatabaseEvents }
+
+/** What an engine is made of once everything is read. */
+type Parts = {
+  surroundings: Surroundings
+  display: Display
+  roster: Roster
+  settings: Settings
+  /** What could not be read, said to every page that joins. */
+  issues: StorageFailure[]
+}
 
 /** The owner of everything: it has both databases open and does what the pages ask. */
 export class Engine {
   readonly #surroundings: Surroundings
+  readonly #display: Display
   readonly #roster: Roster
+  readonly #issues: readonly StorageFailure[]
   readonly #settingsWrite: LatestWrite<Settings>
-  /** What could not be read at the start, said to every page that joins. */
-  readonly #issues: StorageFailure[]
   #settings: Settings
   /** Commands are done one after the other: the first one to a new connection has to wait for its log. */
   #commands: Promise<void> = Promise.resolve()
 
-  private constructor(
-    surroundings: Surroundings,
-    roster: Roster,
-    settings: Settings,
-    issues: StorageFailure[],
-  ) {
+  private constructor({ surroundings, display, roster, settings, issues }: Parts) {
     this.#surroundings = surroundings
+    this.#display = display
     this.#roster = roster
-    this.#settings = settings
     this.#issues = issues
+    this.#settings = settings
     this.#settingsWrite = new LatestWrite(
       (next) => saveSettings(surroundings.database, next),
       (error) => report(surroundings, error),
     )
   }
 
-  /** Opens the databases and reads everything. Rejects with a StorageError. */
-  static async start({ clock, pages, databaseEvents }: EngineOptions): Promise<Engine> {
+  /**
+   * Opens the databases, reads everything, and connects what was connected when the last engine ended.
+   * Rejects with a StorageError.
+   */
+  static async start({ host, pages, databaseEvents }: EngineOptions): Promise<Engine> {
+    const { clock } = host
     const database = await openDatabase(databaseEvents)
     const logs = await openLogDatabase(databaseEvents)
     const announce: Surroundings['announce'] = (event) => pages.broadcast(event)
-    const surroundings = { clock, database, logs, announce }
+    const onError = (error: unknown) => report({ announce }, error)
+    const display = new Display({ clock, announce, onError })
+    const surroundings: Surroundings = {
+      ...{ clock, host, database, logs, announce },
+      wanted: new WantedConnections({ clock, database, onError }),
+      pending: new PendingBytes(),
+      changed: (connection) => display.changed(connection),
+    }
     const { roster, issues } = await Roster.load(surroundings)
-    return new Engine(surroundings, roster, await readSettings(database), issues)
+    display.show(roster)
+    const settings = await readSettings(database)
+    const engine = new Engine({ surroundings, display, roster, settings, issues })
+    engine.#resume(await listWanted(database))
+    return engine
   }
 
   /** Tells a page everything, whether it is new or has missed something. */
   welcome(page: Page): void {
+    this.#display.forget(page)
     const connections = this.#roster.all().map((connection) => connection.snapshot())
     page.send({ type: 'welcome', settings: this.#settings, connections })
     for (const failure of this.#issues) page.send({ type: 'failed', failure })
   }
 
+  /** The page is gone. */
+  forget(page: Page): void {
+    this.#display.forget(page)
+  }
+
+  /** The browser has a network again. */
+  online(): void {
+    for (const connection of this.#roster.all()) connection.online()
+  }
+
   /** Does what a page asks, after everything that was asked before. */
-  handle(command: EngineCommand): void {
+  handle(page: Page, command: EngineCommand): void {
     this.#commands = this.#commands
-      .then(() => this.#do(command))
+      .then(() => this.#do(page, command))
       .catch((error: unknown) => {
         report(this.#surroundings, error, 'connection' in command ? command.connection : undefined)
       })
   }
 
-  async #do(command: EngineCommand): Promise<void> {
+  /**
+   * Ends every connection with DISCONNECT, stores what has come and closes the databases. What was
+   * connected stays wanted, so the next engine connects it again.
+   */
+  async end(): Promise<void> {
+    await this.#commands
+    const { wanted, database, logs } = this.#surroundings
+    await wanted.close()
+    await this.#roster.end()
+    await this.#settingsWrite.settled()
+    this.#display.stop()
+    database.close()
+    logs.stores.close()
+  }
+
+  async #do(page: Page, command: EngineCommand): Promise<void> {
+    const roster = this.#roster
     const { announce } = this.#surroundings
+    // Undefined for commands that concern none, and for one that was deleted a moment ago.
+    const connection = 'connection' in command ? roster.get(command.connection) : undefined
     switch (command.type) {
       case 'saveProfile':
-        return this.#roster.save(command.profile)
+        return roster.save(command.profile)
       case 'deleteProfile':
-        this.#roster.delete(command.connection)
+        roster.delete(command.connection)
         return
       case 'restoreProfile':
-        this.#roster.restore(command.connection)
+        roster.restore(command.connection)
         return
       case 'saveDraft':
-        this.#roster.get(command.connection)?.setDraft(command.draft)
+        connection?.setDraft(command.draft)
         announce({ ...command, type: 'draftChanged' })
         return
       case 'saveSettings':
@@ -89,19 +145,77 @@ export class Engine {
         announce({ ...command, type: 'settingsChanged' })
         return
       case 'connect':
+        connection?.connect()
+        return
       case 'disconnect':
+        connection?.disconnect()
+        return
       case 'drop':
+        connection?.drop()
+        return
       case 'saveSubscription':
+        connection?.saveSubscription(command.subscription)
+        return
       case 'removeSubscription':
+        connection?.removeSubscription(command.subscription)
+        return
       case 'publish':
+        this.#background(() => this.#publish(page, command, connection), command.connection)
+        return
       case 'watch':
+        this.#display.watch(page, command)
+        return
       case 'unwatch':
+        this.#display.unwatch(page, command.view)
+        return
       case 'readPayload':
+        this.#background(() => this.#readPayload(page, command, connection), command.connection)
+        return
       case 'markSeen':
+        connection?.markSeen(command.received)
+        return
       case 'clearMessages':
+        this.#background(() => connection?.clearMessages(), command.connection)
         return
       default:
         return unreachable(command)
+    }
+  }
+
+  async #publish(
+    page: Page,
+    { connection: id, request, message }: Extract<Command, { type: 'publish' }>,
+    connection: Connection | undefined,
+  ): Promise<void> {
+    const result = (await connection?.publish(message)) ?? {
+      failure: { code: 'not-connected' as const },
+    }
+    page.send({ type: 'published', connection: id, request, result })
+  }
+
+  async #readPayload(
+    page: Page,
+    { request, seq }: Extract<Command, { type: 'readPayload' }>,
+    connection: Connection | undefined,
+  ): Promise<void> {
+    let payload: Uint8Array<ArrayBuffer> | undefined
+    try {
+      payload = await connection?.readPayload(seq)
+    } finally {
+      page.send({ type: 'payload', request, payload }, payload ? [payload.buffer] : [])
+    }
+  }
+
+  /** Does something that takes its time without holding up the commands behind it. */
+  #background(work: () => Promise<void> | undefined, connection?: ConnectionId): void {
+    work()?.catch((error: unknown) => report(this.#surroundings, error, connection))
+  }
+
+  #resume(all: readonly Wanted[]): void {
+    for (const { connection, lastAlive } of all) {
+      const wanted = this.#roster.get(connection)
+      if (wanted) wanted.resume(lastAlive)
+      else this.#surroundings.wanted.remove(connection)
     }
   }
 }

@@ -6,6 +6,7 @@ import { systemClock } from './clock.ts'
 import { EngineHost } from './engineHost.ts'
 import type { PagePort } from './pages.ts'
 import type { Command } from './protocol.ts'
+import { openWire } from './wire/wire.ts'
 
 type Scope = DedicatedWorkerGlobalScope | SharedWorkerGlobalScope
 type Receiver = PagePort & {
@@ -13,7 +14,14 @@ type Receiver = PagePort & {
 }
 
 const scope = self as unknown as Scope
-const host = new EngineHost(systemClock)
+const host = new EngineHost({
+  clock: systemClock,
+  random: () => Math.random(),
+  isOnline: () => navigator.onLine,
+  // A worker has the protocol of its pages, since both are of one origin.
+  pageProtocol: location.protocol === 'https:' ? 'https:' : 'http:',
+  openWire: (options, listener) => openWire(options, listener),
+})
 
 function join(port: Receiver): void {
   port.addEventListener('message', ({ data }) => host.receive(port, data))
@@ -23,6 +31,8 @@ scope.addEventListener('error', (event) => host.reportUncaught((event as ErrorEv
 scope.addEventListener('unhandledrejection', (event) => {
   host.reportUncaught((event as PromiseRejectionEvent).reason)
 })
+
+scope.addEventListener('online', () => host.online())
 
 // A port that comes before the handler is set would be lost, so nothing is awaited before this.
 if ('onconnect' in scope) {

@@ -1,9 +1,10 @@
 import type { Milliseconds } from '@/core/units.ts'
-import type { Clock } from './clock.ts'
 import { Engine } from './engine.ts'
 import { Pages, type Page, type PagePort } from './pages.ts'
 import type { Command } from './protocol.ts'
-import { describe, report } from './surroundings.ts'
+import type { SessionHost } from './session.ts'
+import { describeError } from './failureOf.ts'
+import { report } from './surroundings.ts'
 
 const SILENCE_CHECK: Milliseconds = 10_000
 
@@ -15,13 +16,13 @@ type Life =
  * say before the engine runs, or when it cannot.
  */
 export class EngineHost {
-  readonly #clock: Clock
+  readonly #host: SessionHost
   readonly #pages: Pages
   #life: Life = { phase: 'starting' }
 
-  constructor(clock: Clock) {
-    this.#clock = clock
-    this.#pages = new Pages(clock)
+  constructor(host: SessionHost) {
+    this.#host = host
+    this.#pages = new Pages(host.clock)
   }
 
   /** Starts the engine. Never rejects: pages that ask are told what went wrong. */
@@ -29,7 +30,7 @@ export class EngineHost {
     this.#checkSilence()
     try {
       const engine = await Engine.start({
-        clock: this.#clock,
+        host: this.#host,
         pages: this.#pages,
         databaseEvents: {
           onBlocked: () => {},
@@ -39,20 +40,27 @@ export class EngineHost {
       })
       this.#life = { phase: 'running', engine }
     } catch (error) {
-      this.#life = { phase: 'broken', detail: describe(error) }
+      this.#life = { phase: 'broken', detail: describeError(error) }
     }
     for (const page of this.#pages.all()) this.#greet(page)
   }
 
   /** Takes a command from the page at this port. */
   receive(port: PagePort, command: Command): void {
-    if (command.type === 'hello') this.#greet(this.#pages.admit(port))
-    else if (command.type === 'ping') this.#pong(port)
-    else if (command.type === 'goodbye') this.#pages.forget(port)
+    if (command.type === 'hello') {
+      this.#forget(this.#pages.forget(port))
+      this.#greet(this.#pages.admit(port))
+    } else if (command.type === 'ping') this.#pong(port)
+    else if (command.type === 'goodbye') this.#forget(this.#pages.forget(port))
     else if (command.type !== 'takeOver' && this.#life.phase === 'running') {
-      this.#pages.heard(port)
-      this.#life.engine.handle(command)
+      const page = this.#pages.heard(port)
+      if (page) this.#life.engine.handle(page, command)
     }
+  }
+
+  /** The browser has a network again. */
+  online(): void {
+    if (this.#life.phase === 'running') this.#life.engine.online()
   }
 
   /** Says an error that nothing else has caught. */
@@ -73,8 +81,12 @@ export class EngineHost {
     page.send({ type: 'pong' })
   }
 
+  #forget(page: Page | undefined): void {
+    if (page && this.#life.phase === 'running') this.#life.engine.forget(page)
+  }
+
   #checkSilence(): void {
-    this.#pages.forgetSilent()
-    this.#clock.after(SILENCE_CHECK, () => this.#checkSilence())
+    for (const page of this.#pages.forgetSilent()) this.#forget(page)
+    this.#host.clock.after(SILENCE_CHECK, () => this.#checkSilence())
   }
 }

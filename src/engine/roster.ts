@@ -24,6 +24,7 @@ export class Roster {
   readonly #surroundings: Surroundings
   readonly #connections = new Map<ConnectionId, Connection>()
   readonly #deleted = new Map<ConnectionId, Deleted>()
+  readonly #writes = new Set<Promise<void>>()
 
   private constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings
@@ -64,20 +65,24 @@ export class Roster {
 
   /** Replaces the profile with the same id, or makes a new connection of it. */
   async save(profile: Profile): Promise<void> {
-    const { database, announce } = this.#surroundings
+    const { database, announce, changed } = this.#surroundings
     const known = this.#connections.get(profile.id)
     if (known) known.setProfile(profile)
     const connection = known ?? (await this.#create(profile))
     this.#store(profiles.saveProfile(database, profile), profile.id)
     announce({ type: 'connectionSaved', connection: connection.snapshot() })
+    changed(profile.id)
   }
 
   delete(id: ConnectionId): void {
-    const { clock, database, announce } = this.#surroundings
-    if (!this.#connections.has(id)) return
+    const { clock, database, announce, changed } = this.#surroundings
+    const connection = this.#connections.get(id)
+    if (!connection) return
+    connection.disconnect()
     this.#store(profiles.markProfileDeleted(database, id, clock.now()), id)
     this.#hide(id, UNDO_WINDOW)
     announce({ type: 'connectionDeleted', connection: id })
+    changed(id)
   }
 
   /** Brings a deleted connection back; does nothing when it is too late. */
@@ -87,14 +92,21 @@ export class Roster {
     deleted.keep()
     this.#deleted.delete(id)
     this.#connections.set(id, deleted.connection)
-    this.#store(profiles.restoreProfile(this.#surroundings.database, id), id)
-    const connection = deleted.connection.snapshot()
-    this.#surroundings.announce({ type: 'connectionSaved', connection })
+    const { database, announce, changed } = this.#surroundings
+    this.#store(profiles.restoreProfile(database, id), id)
+    announce({ type: 'connectionSaved', connection: deleted.connection.snapshot() })
+    changed(id)
   }
 
-  /** Stops all timers. What is deleted stays marked, so the next start destroys it. */
-  close(): void {
+  /**
+   * Ends all connections; resolves when nothing more is on its way to a broker or to storage. What is
+   * deleted stays marked, so the next start destroys it.
+   */
+  async end(): Promise<void> {
     for (const { keep } of this.#deleted.values()) keep()
+    const deleted = [...this.#deleted.values()].map(({ connection }) => connection)
+    await Promise.all([...this.all(), ...deleted].map((connection) => connection.end()))
+    await Promise.all(this.#writes)
   }
 
   async #create(profile: Profile): Promise<Connection> {
@@ -112,7 +124,7 @@ export class Roster {
     this.#connections.delete(id)
     const keep = this.#surroundings.clock.after(rest, () => {
       this.#deleted.delete(id)
-      this.#store(connection.settled().then(() => this.#destroy(id)))
+      this.#store(connection.end().then(() => this.#destroy(id)))
     })
     this.#deleted.set(id, { connection, keep })
   }
@@ -123,8 +135,12 @@ export class Roster {
     await profiles.removeProfile(this.#surroundings.database, id)
   }
 
+  /** Watches over a write that nobody waits for. */
   #store(write: Promise<void>, connection?: ConnectionId): void {
-    write.catch((error: unknown) => report(this.#surroundings, error, connection))
+    const watched = write
+      .catch((error: unknown) => report(this.#surroundings, error, connection))
+      .finally(() => this.#writes.delete(watched))
+    this.#writes.add(watched)
   }
 }
 

@@ -1,0 +1,195 @@
+import type { MqttVersion } from '@/core/profile.ts'
+import type { SubscriptionId } from '@/core/id.ts'
+import type { Subscription, SubscriptionStatus } from '@/core/subscription.ts'
+import type { Subscriptions } from '@/storage/schema.ts'
+import {
+  NOTHING_HELD,
+  afterEnd,
+  afterGrant,
+  afterAskingForEnd,
+  afterListChange,
+  afterRefusal,
+  grantOf,
+  planSync,
+  sameRequest,
+  wantedOf,
+  type Held,
+  type Refusal,
+} from './subscriptionSync.ts'
+import type { SubscribeAnswer, UnsubscribeAnswer, Wire } from './wire/wire.ts'
+
+/** What is known of the network connection; gone with it. */
+type Link = {
+  wire: Pick<Wire, 'subscribe' | 'unsubscribe'>
+  version: MqttVersion
+  /** Filters for which an answer is awaited. One question at a time for each keeps the answers in order. */
+  asked: Set<string>
+  refused: Map<string, Refusal>
+  /** Filters that the broker refused to unsubscribe. */
+  stuck: Set<string>
+}
+
+export type SubscriptionKeeperOptions = {
+  subscriptions: Subscriptions
+  /** Stores what it is given, in the background. */
+  save: (subscriptions: Subscriptions) => void
+  /** The list or what the broker said of it is another one now. */
+  onChanged: () => void
+  onUnexpected: (error: unknown) => void
+}
+
+/**
+ * The subscriptions of one connection: the user's list, and what the broker's session holds of it. While
+ * connected it asks the broker for the difference, at each change of either.
+ */
+export class SubscriptionKeeper {
+  readonly #options: SubscriptionKeeperOptions
+  #list: readonly Subscription[]
+  #held: Held
+  #link: Link | undefined
+  /** The session that is open belongs to the profile as it was, so what it holds is not to be kept. */
+  #isForeign = false
+
+  constructor(options: SubscriptionKeeperOptions) {
+    const { list, confirmed, toUnsubscribe } = options.subscriptions
+    this.#options = options
+    this.#list = list
+    this.#held = { confirmed, toUnsubscribe }
+  }
+
+  get list(): readonly Subscription[] {
+    return this.#list
+  }
+
+  statuses(): SubscriptionStatus[] {
+    const link = this.#link
+    if (!link)
+      return this.#list.map((each) => ({ subscription: each, grant: { state: 'offline' } }))
+    const wanted = wantedOf(this.#list, link.version)
+    return this.#list.map((subscription) => {
+      return { subscription, grant: grantOf(subscription, wanted, this.#held, link.refused) }
+    })
+  }
+
+  /** Adds a subscription at the end, or replaces the one with the same id where it is. */
+  save(subscription: Subscription): void {
+    const isKnown = this.#list.some(({ id }) => id === subscription.id)
+    this.#change(
+      isKnown
+        ? this.#list.map((other) => (other.id === subscription.id ? subscription : other))
+        : [...this.#list, subscription],
+    )
+  }
+
+  remove(id: SubscriptionId): void {
+    this.#change(this.#list.filter((other) => other.id !== id))
+  }
+
+  /** A CONNACK has come. Without a session that was kept, the broker holds nothing of ours. */
+  connected(wire: Link['wire'], version: MqttVersion, sessionPresent: boolean): void {
+    this.#link = { wire, version, asked: new Set(), refused: new Map(), stuck: new Set() }
+    if (!sessionPresent) this.#held = NOTHING_HELD
+    this.#changed()
+  }
+
+  disconnected(): void {
+    if (!this.#link) return
+    this.#link = undefined
+    if (this.#isForeign) this.#held = NOTHING_HELD
+    this.#isForeign = false
+    this.#options.onChanged()
+  }
+
+  /** The profile names another broker or client id now, so the next session is another one. */
+  forgetSession(): void {
+    if (this.#link) this.#isForeign = true
+    else this.#held = NOTHING_HELD
+    this.#save()
+  }
+
+  #change(list: readonly Subscription[]): void {
+    this.#held = afterListChange(this.#held, this.#list, list)
+    this.#list = list
+    this.#changed()
+  }
+
+  #changed(): void {
+    this.#sync()
+    this.#save()
+    this.#options.onChanged()
+  }
+
+  #save(): void {
+    const held = this.#isForeign ? NOTHING_HELD : this.#held
+    this.#options.save({ list: [...this.#list], ...held })
+  }
+
+  /** Asks the broker for what is missing and for the end of what is too much. */
+  #sync(): void {
+    const link = this.#link
+    if (!link) return
+    const plan = planSync(wantedOf(this.#list, link.version), this.#held)
+    const unsubscribe = plan.unsubscribe.filter(
+      (filter) => !link.asked.has(filter) && !link.stuck.has(filter),
+    )
+    const subscribe = plan.subscribe.filter(
+      ({ filter, request }) =>
+        !link.asked.has(filter) && !sameRequest(link.refused.get(filter)?.request, request),
+    )
+    if (unsubscribe.length > 0) {
+      this.#held = afterAskingForEnd(this.#held, unsubscribe)
+      this.#ask(link, unsubscribe, link.wire.unsubscribe(unsubscribe), (filter, _i, answer) =>
+        this.#unsubscribed(link, filter, answer),
+      )
+    }
+    if (subscribe.length > 0) {
+      const filters = subscribe.map(({ filter }) => filter)
+      this.#ask(link, filters, link.wire.subscribe(subscribe), (filter, i, answer) => {
+        const request = subscribe[i]?.request
+        if (request) this.#subscribed(link, filter, request, answer)
+      })
+    }
+  }
+
+  #ask<Answer>(
+    link: Link,
+    filters: readonly string[],
+    answers: Promise<Answer[]>,
+    take: (filter: string, index: number, answer: Answer) => void,
+  ): void {
+    for (const filter of filters) link.asked.add(filter)
+    const settle = (all: Answer[]) => {
+      if (link !== this.#link) return
+      all.forEach((answer, i) => {
+        const filter = filters[i]
+        if (filter === undefined) return
+        link.asked.delete(filter)
+        take(filter, i, answer)
+      })
+      this.#changed()
+    }
+    answers.then(settle).catch((error: unknown) => this.#options.onUnexpected(error))
+  }
+
+  #subscribed(
+    link: Link,
+    filter: string,
+    request: Refusal['request'],
+    answer: SubscribeAnswer,
+  ): void {
+    link.refused.delete(filter)
+    if (answer.state === 'granted') {
+      this.#held = afterGrant(this.#held, filter, request, answer.qos)
+    } else if (answer.state === 'refused') {
+      link.refused.set(filter, { request, grant: answer })
+      this.#held = afterRefusal(this.#held, filter)
+    } else link.asked.add(filter)
+  }
+
+  #unsubscribed(link: Link, filter: string, answer: UnsubscribeAnswer): void {
+    if (answer.state === 'confirmed') this.#held = afterEnd(this.#held, filter)
+    else if (answer.state === 'refused') link.stuck.add(filter)
+    // The connection is about to end; asking again would only be unanswered again.
+    else link.asked.add(filter)
+  }
+}

@@ -1,0 +1,86 @@
+import { createServer, type Server } from 'node:http'
+import { WebSocket as NodeWebSocket } from 'ws'
+import { Broker, type BrokerOptions } from '../../../broker/broker.ts'
+import { mountBroker } from '../../../broker/node/mount.ts'
+import type { ConnectionId, SubscriptionId } from '@/core/id.ts'
+import { newProfile, type Profile } from '@/core/profile.ts'
+import type { Subscription } from '@/core/subscription.ts'
+import { systemClock } from '../clock.ts'
+import { EngineHost } from '../engineHost.ts'
+import type { SessionHost } from '../session.ts'
+import { openWire, type Wire } from '../wire/wire.ts'
+import { TestPage } from './testPage.ts'
+
+/** The embedded broker on a port of its own. */
+export class TestBroker {
+  readonly broker: Broker
+  readonly port: number
+  readonly #server: Server
+
+  private constructor(broker: Broker, server: Server, port: number) {
+    this.broker = broker
+    this.#server = server
+    this.port = port
+  }
+
+  static async start(options: BrokerOptions = {}, port = 0): Promise<TestBroker> {
+    const server = createServer()
+    const broker = new Broker(options)
+    mountBroker(server, broker)
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('No port')
+    return new TestBroker(broker, server, address.port)
+  }
+
+  async stop(): Promise<void> {
+    this.broker.close()
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+}
+
+/** An engine in this process, with real wires. `wires` are all that it ever opened. */
+export type Rig = { host: EngineHost; page: TestPage; wires: Wire[] }
+
+/** Starts an engine on the IndexedDB of this process, and welcomes a page. */
+export async function startRig(differences: Partial<SessionHost> = {}): Promise<Rig> {
+  const wires: Wire[] = []
+  const host = new EngineHost({
+    clock: systemClock,
+    random: () => 0.5,
+    isOnline: () => true,
+    pageProtocol: 'http:',
+    openWire(options, listener) {
+      const wire = openWire(options, listener, NodeWebSocket as unknown as typeof WebSocket)
+      wires.push(wire)
+      return wire
+    },
+    ...differences,
+  })
+  const page = new TestPage(host)
+  page.send({ type: 'hello' })
+  await host.start()
+  await page.event('welcome')
+  return { host, page, wires }
+}
+
+let made = 0
+
+/** A profile for a broker on this machine. */
+export function testProfile(port: number, differences: Partial<Profile> = {}): Profile {
+  made += 1
+  const id = made.toString(16).padStart(16, '0') as ConnectionId
+  const broker = { scheme: 'ws', host: '127.0.0.1', port, path: '/mqtt' } as const
+  return { ...newProfile(id, `client-${made}`, broker, made), name: `P${made}`, ...differences }
+}
+
+export function testSubscription(
+  filter: string,
+  differences: Partial<Subscription> = {},
+): Subscription {
+  made += 1
+  const id = made.toString(16).padStart(16, '0') as SubscriptionId
+  const flags = { noLocal: false, retainAsPublished: false, retainHandling: 0 } as const
+  return { id, filter, qos: 0, color: 'teal', alias: '', enabled: true, ...flags, ...differences }
+}
