@@ -3,6 +3,7 @@ import { ConnectionForm } from './connectionForm.ts'
 import { ConnectionList } from './connectionList.ts'
 import type { Fields } from './fillIn.ts'
 import { Messages } from './messages.ts'
+import { Notices } from './notices.ts'
 import { Publish } from './publish.ts'
 import { Session } from './session.ts'
 import { Status } from './status.ts'
@@ -19,6 +20,7 @@ export class App {
   readonly messages: Messages
   readonly publish: Publish
   readonly status: Status
+  readonly notices: Notices
 
   constructor(page: Page, url: string) {
     this.page = page
@@ -30,11 +32,17 @@ export class App {
     this.messages = new Messages(page)
     this.publish = new Publish(page)
     this.status = new Status(page)
+    this.notices = new Notices(page)
   }
 
   /** The bar at the left edge; at the lower one of a narrow screen. */
   get bar(): Locator {
     return this.page.getByRole('navigation')
+  }
+
+  /** What the whole page says at once. */
+  alert(text: string | RegExp): Locator {
+    return this.page.getByRole('alert').filter({ hasText: text })
   }
 
   async open(): Promise<void> {
@@ -55,6 +63,18 @@ export class App {
     await this.form.connect.click()
     await this.session.heading(name).waitFor()
     await this.session.state('Connected').waitFor()
+  }
+
+  /** On a narrow screen the subscriptions stand in the place of the messages; this opens them. */
+  async showSubscriptions(): Promise<void> {
+    const button = this.page.getByRole('banner').getByRole('button', { name: 'Subscriptions' })
+    if (await button.isVisible()) await button.click()
+  }
+
+  /** On a narrow screen the publish pane is folded; this opens it. */
+  async showPublish(): Promise<void> {
+    const button = this.page.getByRole('button', { name: 'Write a message' })
+    if (await button.isVisible()) await button.click()
   }
 
   async goToForm(): Promise<void> {

@@ -1,13 +1,22 @@
 import type { Locator, Page } from '@playwright/test'
 
+type View = 'Auto' | 'Plaintext' | 'JSON' | 'Base64' | 'Hex'
+
 /** The messages of the open connection. */
 export class Messages {
   readonly region: Locator
+  /** The messages, without what the log says about itself in between. */
   readonly items: Locator
+  readonly received: Locator
+  readonly published: Locator
+  readonly #view: Locator
 
   constructor(page: Page) {
     this.region = page.getByRole('region', { name: 'Messages' })
-    this.items = this.region.getByRole('article')
+    this.items = this.region.getByRole('article', { name: /^(?:Received on|Published to) / })
+    this.received = this.region.getByRole('article', { name: /^Received on / })
+    this.published = this.region.getByRole('article', { name: /^Published to / })
+    this.#view = this.region.getByLabel('Payload View', { exact: true })
   }
 
   /** Those that show this text somewhere. */
@@ -15,7 +24,24 @@ export class Messages {
     return this.items.filter({ hasText: text })
   }
 
+  /** What the log says about itself. */
+  mark(words: string | RegExp): Locator {
+    return this.region.getByRole('article').filter({ hasText: words })
+  }
+
   async show(direction: 'All' | 'Received' | 'Published'): Promise<void> {
-    await this.region.getByRole('radio', { name: direction }).check()
+    await this.region.getByRole('radio', { name: direction, exact: true }).check()
+  }
+
+  async viewAs(view: View): Promise<void> {
+    await this.#view.selectOption({ label: view })
+  }
+
+  /** Where the middle of the message's text lies in the pane. */
+  async sideOf(message: Locator): Promise<'left' | 'right'> {
+    const pane = await this.region.boundingBox()
+    const box = await message.locator('pre').boundingBox()
+    if (!pane || !box) throw new Error('It is not on the screen')
+    return box.x + box.width / 2 < pane.x + pane.width / 2 ? 'left' : 'right'
   }
 }

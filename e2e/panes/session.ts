@@ -29,6 +29,11 @@ export class Session {
     return this.#page.getByRole('banner').getByText(words, { exact: true })
   }
 
+  /** What went wrong, in words, with what follows from it. */
+  trouble(words: string | RegExp): Locator {
+    return this.#page.getByRole('main').getByRole('status').filter({ hasText: words })
+  }
+
   async choose(item: MenuItem): Promise<void> {
     await this.more.click()
     await this.#page.getByRole('menuitem', { name: item, exact: true }).click()

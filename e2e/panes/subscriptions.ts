@@ -1,6 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
 import { fillIn, type Fields } from './fillIn.ts'
 
+type Action = 'Edit' | 'Enable' | 'Disable' | 'Try Again' | 'Remove'
+
 /** The column of subscriptions and its dialog. */
 export class Subscriptions {
   readonly region: Locator
@@ -26,6 +28,16 @@ export class Subscriptions {
 
   get confirm(): Locator {
     return this.dialog.getByRole('button', { name: 'Confirm', exact: true })
+  }
+
+  async choose(text: string, action: Action): Promise<void> {
+    await this.item(text).getByRole('button', { name: 'Actions' }).click()
+    await this.#page.getByRole('menuitem', { name: action, exact: true }).click()
+  }
+
+  /** Clicks on the entry itself, which shows only its messages, or all again. */
+  async toggle(text: string): Promise<void> {
+    await this.item(text).getByRole('button').first().click()
   }
 
   async openDialog(): Promise<void> {

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, cp, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -11,6 +11,9 @@ import { DIST } from './site.ts'
 
 const DEPLOY = path.resolve(import.meta.dirname, '../../deploy')
 const START_TIMEOUT = 10_000
+
+/** As in the Dockerfile. */
+const CONTAINER_USER = 101
 
 /** A deployed site: the system's nginx with the configuration of the container. */
 export type Nginx = {
@@ -24,7 +27,6 @@ export type Nginx = {
  */
 export async function startNginx(environment: Record<string, string>): Promise<Nginx> {
   const folder = await mkdtemp(path.join(tmpdir(), 'mqtab-nginx-'))
-  // Started as root, nginx reads the site as a user of its own.
   await chmod(folder, 0o755)
   await cp(DIST, path.join(folder, 'site'), { recursive: true })
   await cp(path.join(DEPLOY, 'nginx'), path.join(folder, 'nginx'), { recursive: true })
@@ -32,14 +34,20 @@ export async function startNginx(environment: Record<string, string>): Promise<N
   const words = [path.join(DEPLOY, 'prepare.mjs'), path.join(folder, 'site'), securityConf]
   await promisify(execFile)(process.execPath, words)
 
+  const run = path.join(folder, 'run')
+  await mkdir(run)
+  // As in the container, nginx is not root, and may write to one folder only.
+  const isRoot = process.getuid?.() === 0
+  if (isRoot) await chown(run, CONTAINER_USER, CONTAINER_USER)
   const port = await freePort()
   const child = spawn('sh', [path.join(folder, 'nginx/entrypoint.sh')], {
     env: {
       PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin:/opt/homebrew/bin`,
       MQTAB_PORT: String(port),
-      MQTAB_RUN: path.join(folder, 'run'),
+      MQTAB_RUN: run,
       ...environment,
     },
+    ...(isRoot && { uid: CONTAINER_USER, gid: CONTAINER_USER }),
   })
   let log = ''
   const collect = (text: Buffer) => (log += text.toString())

@@ -20,17 +20,29 @@ export type TestBroker = {
   mount(server: HttpServer, path: string): () => void
   /** Only of the kind `embedded`, for scripted faults. */
   embedded: Broker
+  /** Client ids that two clients had at a time, as far as the embedded broker tells. */
+  takenOver: string[]
   /** Only of the kind `mosquitto`, to kill and restart it. */
   mosquitto: Mosquitto
   stop(): Promise<void>
 }
 
+/** MQTT 5.0 §3.14.2.1. */
+const SESSION_TAKEN_OVER = 0x8e
+
+/** Starts a broker; the options are those of mosquitto. */
 export function startBroker(kind: BrokerKind, options: MosquittoOptions): Promise<TestBroker> {
   return kind === 'embedded' ? startEmbedded() : startReal(options)
 }
 
 async function startEmbedded(): Promise<TestBroker> {
-  const broker = new Broker()
+  const takenOver: string[] = []
+  const broker = new Broker({
+    onPacket: ({ direction, clientId, packet }) => {
+      const isTakeover = packet.cmd === 'disconnect' && packet.reasonCode === SESSION_TAKEN_OVER
+      if (direction === 'out' && isTakeover) takenOver.push(clientId)
+    },
+  })
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
@@ -44,6 +56,7 @@ async function startEmbedded(): Promise<TestBroker> {
     tcpPort: (server.address() as AddressInfo).port,
     mount: (site, path) => mountBroker(site, broker, path, { hostNames: ['mqtab.test'] }),
     embedded: broker,
+    takenOver,
     get mosquitto(): never {
       throw new Error('This test runs against the embedded broker')
     },
@@ -81,6 +94,7 @@ async function startReal(options: MosquittoOptions): Promise<TestBroker> {
       throw new Error('This test runs against mosquitto')
     },
     mosquitto,
+    takenOver: [],
     stop: () => mosquitto.stop(),
   }
 }
