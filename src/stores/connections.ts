@@ -56,11 +56,18 @@ export const useConnections = defineStore('connections', () => {
     const snapshot = get(connection)
     if (!snapshot) return
     snapshots.value = new Map(snapshots.value).set(connection, { ...snapshot, ...part })
-    if (part.state?.phase === 'connected') lastConnected.value = connection
+    // A connected state is said again with each ping.
+    const hasConnected = part.state?.phase === 'connected' && snapshot.state.phase !== 'connected'
+    if (hasConnected) lastConnected.value = connection
   }
 
   function changeTotals(totals: [ConnectionId, LogTotals][]) {
-    for (const [connection, counts] of totals) change(connection, { totals: counts })
+    const next = new Map(snapshots.value)
+    for (const [connection, counts] of totals) {
+      const snapshot = next.get(connection)
+      if (snapshot) next.set(connection, { ...snapshot, totals: counts })
+    }
+    snapshots.value = next
   }
 
   // --- what the user does -------------------------------------------------------------------

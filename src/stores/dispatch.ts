@@ -16,6 +16,7 @@ export function dispatch(event: EngineEvent): void {
       useSettings().adopt(event.settings)
       connections.replaceAll(event.connections)
       useMessages().resume()
+      usePublishing().abandon()
       engine.health = 'running'
       return
     case 'pong':

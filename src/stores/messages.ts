@@ -15,6 +15,7 @@ import { useEngine } from './engine.ts'
 export type { ViewFilter, ViewWindow }
 
 type Watch = Extract<Command, { type: 'watch' }>
+type Read = Extract<Command, { type: 'readPayload' }>
 type Rows = Extract<EngineEvent, { type: 'rows' }>
 
 /** What a view shows at one moment: `rows[0]` is row `from` of `count`. */
@@ -30,7 +31,10 @@ export type MessageView = {
 export const useMessages = defineStore('messages', () => {
   const engine = useEngine()
   const views = new Map<ViewId, { watch?: Watch; onContent: (content: ViewContent) => void }>()
-  const payloads = new Map<RequestId, (payload: Uint8Array | undefined) => void>()
+  const reads = new Map<
+    RequestId,
+    { read: Read; resolve: (payload: Uint8Array | undefined) => void }
+  >()
 
   /** Opens a view; nothing comes until `show` says which rows are wanted. */
   function openView(onContent: (content: ViewContent) => void): MessageView {
@@ -52,9 +56,10 @@ export const useMessages = defineStore('messages', () => {
   /** The whole payload of one message, or undefined when it is no longer in the log. */
   function readPayload(connection: ConnectionId, seq: Seq): Promise<Uint8Array | undefined> {
     const request = engine.nextRequest()
+    const read: Read = { type: 'readPayload', connection, request, seq }
     return new Promise((resolve) => {
-      payloads.set(request, resolve)
-      engine.send({ type: 'readPayload', connection, request, seq })
+      reads.set(request, { read, resolve })
+      engine.send(read)
     })
   }
 
@@ -63,13 +68,14 @@ export const useMessages = defineStore('messages', () => {
   }
 
   function settlePayload(request: RequestId, payload: Uint8Array | undefined) {
-    payloads.get(request)?.(payload)
-    payloads.delete(request)
+    reads.get(request)?.resolve(payload)
+    reads.delete(request)
   }
 
-  /** An engine that has just started knows no views: asks for all of them again. */
+  /** An engine that has just started knows no views and no questions: asks for all of them again. */
   function resume() {
     for (const { watch } of views.values()) if (watch) engine.send(watch)
+    for (const { read } of reads.values()) engine.send(read)
   }
 
   return { openView, readPayload, receive, settlePayload, resume }

@@ -4,6 +4,7 @@ import type { ConnectionId } from '@/core/id.ts'
 import type { OutgoingMessage, PublishOutcome } from '@/core/message.ts'
 import type { Seq } from '@/core/units.ts'
 import type { RequestId } from '@/engine/protocol.ts'
+import { t } from '@/i18n/translate.ts'
 import { useEngine } from './engine.ts'
 
 export type PublishResult = { seq: Seq; outcome: PublishOutcome } | { failure: PublishFailure }
@@ -27,5 +28,11 @@ export const usePublishing = defineStore('publishing', () => {
     waiting.delete(request)
   }
 
-  return { publish, settle }
+  /** An engine that has just started will not answer what the one before it was asked. */
+  function abandon() {
+    const failure: PublishFailure = { code: 'publish-failed', detail: t('app.engine.unanswered') }
+    for (const request of [...waiting.keys()]) settle(request, { failure })
+  }
+
+  return { publish, settle, abandon }
 })

@@ -56,6 +56,7 @@ export const app = {
     occupiedText:
       'This browser can run it in one tab at a time. Taking over ends the connections there and opens them here.',
     takeOver: 'Use here',
+    unanswered: 'The engine was started again; whether the message had left is not known.',
     retired: 'A newer MQTab took over',
     retiredText: 'Another tab runs a newer version of this site. Reload to continue with it here.',
   },
