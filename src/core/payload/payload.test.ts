@@ -86,9 +86,9 @@ describe('a payload that is read', () => {
 test('[PV13] characters that are not seen, or that reorder others, are made visible', () => {
   expect(revealText('a\0b\r\n\tc\u202ed\u0085')).toEqual([
     { kind: 'plain', text: 'a' },
-    { kind: 'hidden', text: '␀' },
+    { kind: 'hidden', text: 'NUL' },
     { kind: 'plain', text: 'b' },
-    { kind: 'hidden', text: '␍' },
+    { kind: 'hidden', text: 'CR' },
     { kind: 'plain', text: '\n\tc' },
     { kind: 'hidden', text: 'U+202E' },
     { kind: 'plain', text: 'd' },

@@ -11,7 +11,7 @@ const HIDDEN =
 
 /**
  * Splits a text into what can be printed as it is and the characters that must be made visible: a C0
- * control as its picture (`␀`), others as `U+202E`. For showing only; copying takes the text itself.
+ * control as its abbreviation (`NUL`), others as `U+202E`. For showing only; copying takes the text itself.
  */
 export function revealText(text: string): TextPiece[] {
   const pieces: TextPiece[] = []
@@ -25,9 +25,14 @@ export function revealText(text: string): TextPiece[] {
   return pieces
 }
 
+/** As ASCII (RFC 20) abbreviates the controls; few fonts have the pictures that Unicode gave them. */
+const C0 =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  )
+
 function nameOf(character: string): string {
   const code = character.charCodeAt(0)
-  if (code < 0x20) return String.fromCharCode(0x2400 + code)
-  if (code === 0x7f) return '\u2421'
-  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+  if (code === 0x7f) return 'DEL'
+  return C0[code] ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
 }

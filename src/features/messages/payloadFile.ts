@@ -13,7 +13,10 @@ const EXTENSIONS: Record<PayloadType, string> = {
  * UTC, and an extension for its type.
  */
 export function payloadFileName(topic: string, time: EpochMs, type: PayloadType): string {
-  const name = topic.replace(/[^\p{L}\p{N}.-]+/gu, '_').slice(0, 80)
+  const name = topic
+    .replace(/[^\p{L}\p{N}.-]+/gu, '_')
+    .replace(/^\.+/, '')
+    .slice(0, 80)
   const stamp = new Date(time).toISOString().replace(/[:.]/g, '-')
   return `${name}_${stamp}.${EXTENSIONS[type]}`
 }

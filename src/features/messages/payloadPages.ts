@@ -1,7 +1,7 @@
 import type { PayloadType, PayloadView } from '@/core/draft.ts'
 import { dumpHex } from '@/core/payload/hex.ts'
 import type { PayloadIssue } from '@/core/payload/payloadIssue.ts'
-import { viewPayload } from '@/core/payload/viewPayload.ts'
+import { viewPayload, type PayloadReading } from '@/core/payload/viewPayload.ts'
 import type { Bytes } from '@/core/units.ts'
 import { jsonPart, payloadPieces, type PayloadPiece } from './payloadPieces.ts'
 
@@ -29,8 +29,7 @@ const MAX_JSON: Bytes = 2_000_000
 
 /** Reads a payload in one view. `dumpColumns` bytes stand in a line of hex. */
 export function readPages(bytes: Uint8Array, view: PayloadView, dumpColumns: 8 | 16): PayloadPages {
-  const isTooLong = (view === 'auto' || view === 'json') && bytes.length > MAX_JSON
-  const reading = viewPayload(bytes, isTooLong ? 'plaintext' : view)
+  const { reading, isTooLong } = readWhole(bytes, view)
   const { type, text, issue } = reading
   const shared = { type, isTooLong, ...(issue && { issue }) }
   if (type === 'hex') {
@@ -48,6 +47,18 @@ export function readPages(bytes: Uint8Array, view: PayloadView, dumpColumns: 8 |
       return { pieces, from, to, total: text.length }
     },
   }
+}
+
+function readWhole(
+  bytes: Uint8Array,
+  view: PayloadView,
+): { reading: PayloadReading; isTooLong: boolean } {
+  if (bytes.length > MAX_JSON && (view === 'auto' || view === 'json')) {
+    const reading = viewPayload(bytes, 'plaintext')
+    const mayBeJson = view === 'json' || /^[ \t\r\n]*[[{]/.test(reading.text)
+    if (!reading.issue && mayBeJson) return { reading, isTooLong: true }
+  }
+  return { reading: viewPayload(bytes, view), isTooLong: false }
 }
 
 function dumpPages(bytes: Uint8Array, columns: number): Pick<PayloadPages, 'count' | 'page'> {

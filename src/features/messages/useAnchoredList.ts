@@ -29,6 +29,8 @@ export function useAnchoredList(
   const state = shallowRef({ isAtEnd: true, unseen: 0 })
   const width = ref<Pixels>(0)
   let viewport: Pixels = 0
+  /** The scroll position as it was set or heard of last. */
+  let knownScrollTop: Pixels = 0
   let restTimer: ReturnType<typeof setTimeout> | undefined
 
   const list = new AnchoredList({
@@ -67,12 +69,16 @@ export function useAnchoredList(
   function setThumb(height: Pixels, scrollTop: Pixels | undefined): Pixels {
     if (!elements.value) return 0
     const { scroller, track } = elements.value
+    // A scroll whose event is still to come must not be undone, or it would be lost.
+    const isScrolled = Math.abs(scroller.scrollTop - knownScrollTop) >= 1
     const style = `${height}px`
     if (track.style.height !== style) track.style.height = style
+    if (isScrolled) return knownScrollTop
     // Less than a pixel is rounding, and setting it would stop a scroll for nothing.
     const isElsewhere = scrollTop !== undefined && Math.abs(scrollTop - scroller.scrollTop) >= 1
     if (isElsewhere) scroller.scrollTop = scrollTop
-    return scroller.scrollTop
+    knownScrollTop = scroller.scrollTop
+    return knownScrollTop
   }
 
   function measure() {
@@ -84,7 +90,8 @@ export function useAnchoredList(
     if (!elements.value) return
     clearTimeout(restTimer)
     restTimer = setTimeout(() => list.rest(), REST)
-    list.scroll(elements.value.scroller.scrollTop)
+    knownScrollTop = elements.value.scroller.scrollTop
+    list.scroll(knownScrollTop)
   }
 
   const observer = new ResizeObserver(() => {
