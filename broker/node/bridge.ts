@@ -27,7 +27,8 @@ function carry(socket: WebSocket, tcpPort: number): void {
     tcp.pause()
     socket.send(data, () => tcp.resume())
   })
-  socket.on('close', () => tcp.destroy())
+  // What the client said last, such as its DISCONNECT, still has to get through.
+  socket.on('close', () => tcp.destroySoon())
   tcp.on('close', () => socket.close())
   // The close events follow and end the other side.
   socket.on('error', () => undefined)

@@ -69,7 +69,8 @@ function joinSides(pair: Pair, onEnd: () => void): void {
     one.setNoDelay(true)
     one.on('error', () => other.destroy())
     one.on('close', () => {
-      other.destroy()
+      // Only after what is still to be written.
+      other.destroySoon()
       onEnd()
     })
   }

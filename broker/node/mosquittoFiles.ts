@@ -31,7 +31,8 @@ export async function writeMosquittoFiles(
   const lines = [
     'per_listener_settings false',
     `allow_anonymous ${options.users === undefined}`,
-    'log_dest stdout',
+    // Into a pipe, stdout would be written in large pieces and late.
+    'log_dest stderr',
     `listener ${tcpPort} 127.0.0.1`,
   ]
   if (wsPort !== undefined) lines.push(`listener ${wsPort} 127.0.0.1`, 'protocol websockets')
