@@ -13,6 +13,14 @@ import { serverLimits } from './serverLimits.ts'
 import type { Connack, ServerPacket } from './serverPacket.ts'
 import { Subscribing } from './subscribing.ts'
 
+export type ExchangeParts = {
+  profile: Profile
+  connack: Connack
+  client: Client
+  ids: PacketIds
+  unreleased: Set<number>
+}
+
 export type ExchangeOwner = {
   /** Sends whole packets now. */
   send(bytes: Uint8Array): void
@@ -29,13 +37,9 @@ export class Exchange {
   readonly #publishing: Publishing
   readonly #isMqtt5: boolean
 
-  constructor(
-    { version, cleanSession, keepAlive }: Profile,
-    { properties, sessionPresent }: Connack,
-    client: Client,
-    ids: PacketIds,
-    owner: ExchangeOwner,
-  ) {
+  constructor({ profile, connack, client, ids, unreleased }: ExchangeParts, owner: ExchangeOwner) {
+    const { version, cleanSession, keepAlive } = profile
+    const { properties, sessionPresent } = connack
     this.limits = serverLimits(properties)
     this.#isMqtt5 = version === '5.0'
     // CONNACK says nothing about the session in MQTT 3.1.
@@ -47,7 +51,7 @@ export class Exchange {
       },
       ids,
       properties.receiveMaximum ?? 0xffff,
-      resumed,
+      { resumed, unreleased },
     )
     this.subscribing = new Subscribing(client, ids, this.limits)
     const inForce = this.limits.serverKeepAlive ?? keepAlive

@@ -15,12 +15,14 @@ const LARGEST = 0xffff
  */
 export class PacketIds {
   readonly #taken = new Set<number>()
+  /** No identifier for QoS 2 below this one is free. */
+  #lowest = 1
   #last = LARGEST
   #handed: number | null = null
 
   /** Takes a free identifier. Undefined when all are in use. */
   take(use: 'qos2' | 'other'): number | undefined {
-    const packetId = use === 'qos2' ? this.#lowest() : this.#next()
+    const packetId = use === 'qos2' ? this.#lowestFree() : this.#next()
     if (packetId !== undefined) this.#taken.add(packetId)
     return packetId
   }
@@ -49,6 +51,7 @@ export class PacketIds {
   /** MQTT.js does so once it has forgotten the packet. */
   deallocate(packetId: number): void {
     this.#taken.delete(packetId)
+    this.#lowest = Math.min(this.#lowest, packetId)
   }
 
   /** MQTT.js does so at every CONNACK; there is only one here, and identifiers may be taken already. */
@@ -56,11 +59,9 @@ export class PacketIds {
     this.#handed = null
   }
 
-  #lowest(): number | undefined {
-    for (let packetId = 1; packetId < UPPER; packetId += 1) {
-      if (!this.#taken.has(packetId)) return packetId
-    }
-    return undefined
+  #lowestFree(): number | undefined {
+    while (this.#taken.has(this.#lowest)) this.#lowest += 1
+    return this.#lowest < UPPER ? this.#lowest : undefined
   }
 
   #next(): number | undefined {

@@ -3,7 +3,7 @@ import type { PacketIds } from './packetIds.ts'
 import type { PublishAnswer } from './serverPacket.ts'
 
 /** So many QoS 1 and 2 messages are on their way at most, even where the server would take more. */
-const WINDOW = 16_384
+const WINDOW = 4_096
 
 type Settle = (outcome: PublishOutcome) => void
 
@@ -19,27 +19,43 @@ export type PublishingOwner = {
   release(packetId: number): void
 }
 
+/** What outlives a connection, because the server's session does. */
+export type PublishingSession = {
+  /** Whether the server may hold packet identifiers from an earlier connection. */
+  resumed: boolean
+  /** Those of QoS 2 that it is known to hold, or may; kept up to date here. */
+  unreleased: Set<number>
+}
+
 /** The messages that one connection publishes, from the call to the last word of the server. */
 export class Publishing {
   readonly #owner: PublishingOwner
   readonly #ids: PacketIds
   readonly #window: number
-  /** Whether the server may hold packet identifiers from an earlier connection. */
-  readonly #resumed: boolean
+  readonly #session: PublishingSession
   readonly #waiting: { message: OutgoingMessage; settle: Settle }[] = []
   readonly #inFlight = new Map<number, InFlight>()
   /** QoS 0, in the order in which they will leave. */
   readonly #leaving: Settle[] = []
-  readonly #usedForQoS2 = new Set<number>()
-  /** Identifiers whose PUBREL from before the first use has not been answered yet. */
-  readonly #releasing = new Set<number>()
+  /** Identifiers that the server has been told to forget on this connection. */
+  readonly #cleared = new Set<number>()
+  /** Those of them whose PUBCOMP has not come yet. */
+  readonly #clearing = new Set<number>()
 
   /** `receiveMaximum` is the server's (MQTT 5.0 §3.2.2.3.3). */
-  constructor(owner: PublishingOwner, ids: PacketIds, receiveMaximum: number, resumed: boolean) {
+  constructor(
+    owner: PublishingOwner,
+    ids: PacketIds,
+    receiveMaximum: number,
+    session: PublishingSession,
+  ) {
     this.#owner = owner
     this.#ids = ids
     this.#window = Math.min(receiveMaximum, WINDOW)
-    this.#resumed = resumed
+    this.#session = session
+    if (!session.resumed) session.unreleased.clear()
+    // A server may keep such a message to itself until its PUBREL (MQTT 5.0 §4.3.3, method A).
+    for (const packetId of session.unreleased) this.#clear(packetId)
   }
 
   /** Sends a message that the server accepts, or keeps it until the server takes one more. */
@@ -63,24 +79,28 @@ export class Publishing {
   /** Takes the server's word. Returns whether it concerns MQTT.js as well. */
   answered({ type, packetId, reasonCode, reasonString }: PublishAnswer): boolean {
     const inFlight = this.#inFlight.get(packetId)
+    const isRefused = reasonCode >= 0x80
+    const isClearing = inFlight?.received === undefined && type === 'pubcomp'
+    if (isClearing && this.#clearing.delete(packetId)) {
+      if (!inFlight) this.#session.unreleased.delete(packetId)
+      return false
+    }
     if (!inFlight) {
       // The server still waits for the PUBREL of a message from before the session was resumed.
-      if (type === 'pubrec' && reasonCode < 0x80) this.#owner.release(packetId)
+      if (type === 'pubrec' && !isRefused) this.#owner.release(packetId)
       return false
     }
-    if (type === 'pubcomp' && inFlight.received === undefined && this.#releasing.delete(packetId)) {
-      return false
-    }
-    if (type === 'pubrec' && reasonCode < 0x80) {
+    if (type === 'pubrec' && !isRefused) {
       inFlight.received = reasonCode
       return true
     }
     this.#inFlight.delete(packetId)
+    this.#session.unreleased.delete(packetId)
     const text = reasonString === undefined ? {} : { reasonString }
     inFlight.settle(
-      reasonCode < 0x80
-        ? { state: 'acknowledged', reasonCode: inFlight.received ?? reasonCode }
-        : { state: 'refused', reasonCode, ...text },
+      isRefused
+        ? { state: 'refused', reasonCode, ...text }
+        : { state: 'acknowledged', reasonCode: inFlight.received ?? reasonCode },
     )
     this.#fill()
     return true
@@ -110,7 +130,10 @@ export class Publishing {
       if (packetId === undefined) return
       this.#waiting.shift()
       this.#inFlight.set(packetId, { settle: next.settle })
-      if (next.message.qos === 2) this.#releaseOnce(packetId)
+      if (next.message.qos === 2) {
+        this.#clear(packetId)
+        this.#session.unreleased.add(packetId)
+      }
       this.#owner.publish(next.message, packetId)
     }
   }
@@ -119,10 +142,10 @@ export class Publishing {
    * Makes the server forget what it may hold under this identifier; a PUBREL for one that it does not
    * know is no error after a resumed session (MQTT 5.0 §3.7.2.1, reason code 0x92).
    */
-  #releaseOnce(packetId: number): void {
-    if (!this.#resumed || this.#usedForQoS2.has(packetId)) return
-    this.#usedForQoS2.add(packetId)
-    this.#releasing.add(packetId)
+  #clear(packetId: number): void {
+    if (!this.#session.resumed || this.#cleared.has(packetId)) return
+    this.#cleared.add(packetId)
+    this.#clearing.add(packetId)
     this.#owner.release(packetId)
   }
 }

@@ -1,0 +1,290 @@
+import type { ConnectionFailure, PublishFailure } from '@/core/failure.ts'
+import type { OutgoingMessage, PublishOutcome } from '@/core/message.ts'
+import { encodeAcknowledgements, type Acknowledgement } from '@/core/packet/acknowledgement.ts'
+import { MalformedPacket, PUBLISH, type Packet } from '@/core/packet/framer.ts'
+import type { Profile } from '@/core/profile.ts'
+import type { ServerLimits } from '@/core/session.ts'
+import type { Milliseconds } from '@/core/units.ts'
+import { addressFailure, constructorFailure, subprotocolOf, urlOf } from './address.ts'
+import { Client } from './client.ts'
+import { Exchange } from './exchange.ts'
+import { Facade } from './facade.ts'
+import { Inbox, type ReceivedPublish } from './inbox.ts'
+import { PacketIds } from './packetIds.ts'
+import type { Connack, ServerPacket } from './serverPacket.ts'
+import { Socket, type SocketClosed, type WebSocketConstructor } from './socket.ts'
+import type { SubscribeAnswer, UnsubscribeAnswer } from './subscribing.ts'
+import type { FilterRequest } from './subscribePackets.ts'
+
+/** Called in the order in which things happened on the wire; never before `openWire` has returned. */
+export type WireListener = {
+  connected(info: { sessionPresent: boolean; limits: ServerLimits }): void
+  /** All PUBLISH packets of one WebSocket message, in order (QoS 0, 1 and 2; duplicates included). */
+  received(publishes: ReceivedPublish[]): void
+  /** A PUBREL: answer with a pubcomp once the owner has forgotten the id durably. */
+  released(packetId: number): void
+  pinged(roundTrip: Milliseconds): void
+  /** Once, and nothing after it. Undefined when `close` ended it. */
+  ended(failure: ConnectionFailure | undefined): void
+}
+
+export type WireOptions = {
+  profile: Profile
+  clientId: string
+  pageProtocol: 'http:' | 'https:'
+  /**
+   * Packet identifiers of QoS 2 that the server's session may still hold from earlier wires, empty at
+   * first. The wire keeps it up to date, and releases them when the session is resumed; the caller keeps
+   * it for the next wire to the same session. Without it they are released when they are used again.
+   */
+  unreleased?: Set<number>
+}
+
+/** How long a DISCONNECT may take to get out, and the socket to close. */
+const FAREWELL: Milliseconds = 2_000
+
+const DISCONNECT = 14
+
+/** `closing` until DISCONNECT is out, then `farewell`: nothing may follow it (MQTT 5.0 §3.14.4). */
+type Phase = 'opening' | 'handshake' | 'connected' | 'closing' | 'farewell' | 'ended'
+
+/** See `Wire`, which is what its users know of it. */
+export class Connection {
+  readonly #profile: Profile
+  readonly #url: string
+  readonly #listener: WireListener
+  readonly #inbox: Inbox
+  readonly #facade: Facade
+  readonly #ids = new PacketIds()
+  readonly #unreleased: Set<number>
+  readonly #startedAt = performance.now()
+  #phase: Phase = 'opening'
+  #socket: Socket | undefined
+  #client: Client | undefined
+  /** From the CONNACK on. */
+  #exchange: Exchange | undefined
+  /** Until the CONNACK, and again for the farewell. */
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: WireOptions, listener: WireListener, WebSocketClass: WebSocketConstructor) {
+    const { profile, pageProtocol, unreleased } = options
+    this.#profile = profile
+    this.#unreleased = unreleased ?? new Set()
+    this.#url = urlOf(profile)
+    this.#listener = listener
+    this.#inbox = new Inbox(profile, {
+      packet: (packet, bytes) => this.#handle(packet, bytes),
+      received: (publishes) => listener.received(publishes),
+      released: (packetId) => listener.released(packetId),
+      pingAnswered: () => this.#exchange?.keepAlive.answered(),
+    })
+    this.#facade = new Facade({
+      send: (bytes) => this.#socket?.send(bytes),
+      sent: (packet) => this.#sent(packet),
+      // The error that made it do so, if there is one, is reported right afterwards.
+      closeRequested: () => setTimeout(() => this.#fail('MQTT.js closed the connection')),
+      failed: (error) => this.#fail(error),
+    })
+    const failure = addressFailure(profile, pageProtocol)
+    if (failure) this.#end(failure)
+    else this.#open(options.clientId, WebSocketClass)
+  }
+
+  async subscribe(requests: readonly FilterRequest[]): Promise<SubscribeAnswer[]> {
+    if (this.#phase === 'connected' && this.#exchange) {
+      return this.#exchange.subscribing.subscribe(requests)
+    }
+    return requests.map(() => ({ state: 'unanswered' }))
+  }
+
+  async unsubscribe(filters: readonly string[]): Promise<UnsubscribeAnswer[]> {
+    if (this.#phase === 'connected' && this.#exchange) {
+      return this.#exchange.subscribing.unsubscribe(filters)
+    }
+    return filters.map(() => ({ state: 'unanswered' }))
+  }
+
+  publish(
+    message: OutgoingMessage,
+  ): { failure: PublishFailure } | { outcome: Promise<PublishOutcome> } {
+    if (this.#phase === 'connected' && this.#exchange) return this.#exchange.publish(message)
+    return { failure: { code: 'not-connected' } }
+  }
+
+  acknowledge(acknowledgements: readonly Acknowledgement[]): void {
+    if (acknowledgements.length === 0) return
+    if (this.#phase !== 'connected' && this.#phase !== 'closing') return
+    this.#socket?.send(encodeAcknowledgements(acknowledgements))
+  }
+
+  ping(answered: () => void): void {
+    if (this.#phase === 'connected') this.#exchange?.keepAlive.ping(answered)
+  }
+
+  close(): void {
+    if (this.#phase === 'opening') this.#end(undefined)
+    if (this.#phase !== 'handshake' && this.#phase !== 'connected') return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#end(undefined), FAREWELL)
+    this.#phase = 'closing'
+    if (this.#exchange) {
+      this.#client?.disconnect(this.#exchange.unanswered)
+      this.#exchange.giveUp()
+    } else {
+      // MQTT.js would keep it to itself before the CONNACK; but the will may be in force already.
+      this.#sayFarewell('unsent')
+    }
+  }
+
+  drop(): void {
+    this.#end({ code: 'dropped' })
+  }
+
+  #open(clientId: string, WebSocketClass: WebSocketConstructor): void {
+    const { connectTimeout, version } = this.#profile
+    const listener = {
+      opened: () => {
+        this.#phase = 'handshake'
+        this.#facade.open()
+      },
+      received: (bytes: Uint8Array) => this.#received(bytes),
+      receivedText: () => this.#endMalformed('a text message'),
+      closed: (closed: SocketClosed) => this.#end(this.#closedFailure(closed)),
+    }
+    try {
+      this.#socket = new Socket(this.#url, subprotocolOf(version), listener, WebSocketClass)
+    } catch (error) {
+      this.#end(constructorFailure(this.#url, error))
+      return
+    }
+    this.#timer = setTimeout(() => {
+      const code = this.#phase === 'opening' ? 'open-timeout' : 'connack-timeout'
+      this.#end({ code, url: this.#url, timeout: connectTimeout })
+    }, connectTimeout * 1000)
+    const failed = (error: unknown) => this.#fail(error)
+    try {
+      this.#client = new Client(this.#profile, clientId, this.#facade, this.#ids, failed)
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #closedFailure({ code, reason, wasClean }: SocketClosed): ConnectionFailure {
+    const url = this.#url
+    if (this.#phase === 'opening') {
+      return { code: 'unreachable', url, after: Math.round(performance.now() - this.#startedAt) }
+    }
+    return this.#phase === 'handshake'
+      ? { code: 'closed-before-connack', url, closeCode: code, closeReason: reason }
+      : { code: 'connection-lost', closeCode: code, closeReason: reason, clean: wasClean }
+  }
+
+  #received(bytes: Uint8Array): void {
+    this.#exchange?.keepAlive.received()
+    const malformed = this.#inbox.push(bytes, Date.now())
+    if (malformed !== undefined) this.#endMalformed(malformed)
+  }
+
+  /** Throws `MalformedPacket`, which the inbox reports. */
+  #handle(packet: ServerPacket, bytes: Uint8Array): void {
+    switch (packet.type) {
+      case 'connack':
+        this.#connack(packet, bytes)
+        return
+      case 'disconnect': {
+        const { reasonCode, reasonString } = packet
+        this.#end({ code: 'server-disconnect', reasonCode, ...textOf(reasonString) })
+        return
+      }
+      case 'auth': {
+        const method = this.#profile.properties.authenticationMethod
+        if (method === undefined) throw new MalformedPacket('AUTH that was not asked for')
+        this.#end({ code: 'auth-exchange', method })
+        return
+      }
+      case 'puback':
+      case 'pubrec':
+      case 'pubcomp':
+      case 'suback':
+      case 'unsuback':
+        if (this.#exchange?.answered(packet)) this.#facade.deliver(bytes)
+    }
+  }
+
+  #connack(connack: Connack, bytes: Uint8Array): void {
+    const { reasonCode, sessionPresent, properties } = connack
+    if (reasonCode !== 0 || !this.#client) {
+      const { version } = this.#profile
+      this.#end({ code: 'refused', version, reasonCode, ...textOf(properties.reasonString) })
+      return
+    }
+    clearTimeout(this.#timer)
+    this.#phase = 'connected'
+    const parts = { profile: this.#profile, client: this.#client, ids: this.#ids }
+    const unreleased = this.#unreleased
+    const exchange = new Exchange(
+      { ...parts, connack, unreleased },
+      {
+        send: (bytes) => this.#socket?.send(bytes),
+        pinged: (roundTrip) => this.#listener.pinged(roundTrip),
+        silent: (keepAlive) => this.#end({ code: 'keep-alive-timeout', keepAlive }),
+      },
+    )
+    this.#exchange = exchange
+    this.#facade.deliver(bytes)
+    this.#listener.connected({ sessionPresent, limits: exchange.limits })
+  }
+
+  #sent({ type, flags }: Packet): void {
+    if (type === PUBLISH && (flags & 6) === 0) this.#exchange?.publishLeft()
+    if (type === DISCONNECT && this.#phase === 'closing') this.#sayFarewell('sent')
+  }
+
+  #sayFarewell(disconnect: 'sent' | 'unsent'): void {
+    this.#phase = 'farewell'
+    this.#inbox.stop()
+    if (disconnect === 'unsent') this.#socket?.send(Uint8Array.of(DISCONNECT << 4, 0))
+    this.#socket?.close()
+  }
+
+  /** Something went wrong in MQTT.js, or it gave up. */
+  #fail(error: unknown): void {
+    if (this.#phase === 'farewell') return
+    if (this.#phase === 'closing') this.#sayFarewell('unsent')
+    else this.#end({ code: 'unexpected', detail: textOfError(error) })
+  }
+
+  #endMalformed(detail: string): void {
+    // 0x81: malformed packet. Only MQTT 5 lets a client say why it leaves.
+    const isStaying = this.#phase === 'handshake' || this.#phase === 'connected'
+    if (this.#profile.version === '5.0' && isStaying)
+      this.#socket?.send(Uint8Array.of(DISCONNECT << 4, 1, 0x81))
+    this.#end({ code: 'protocol-error', detail })
+  }
+
+  /** Ends everything at once. What happens after `close` is no failure any more. */
+  #end(failure: ConnectionFailure | undefined): void {
+    if (this.#phase === 'ended') return
+    const isWanted = this.#phase === 'closing' || this.#phase === 'farewell'
+    if (this.#phase === 'closing') this.#sayFarewell('unsent')
+    this.#phase = 'ended'
+    clearTimeout(this.#timer)
+    this.#inbox.stop()
+    this.#exchange?.keepAlive.stop()
+    this.#socket?.detach()
+    this.#socket?.close()
+    this.#exchange?.giveUp()
+    this.#facade.end()
+    this.#client?.abandon()
+    // Later, so that `openWire` has returned and the outcomes of publishes come first.
+    queueMicrotask(() => this.#listener.ended(isWanted ? undefined : failure))
+  }
+}
+
+function textOf(reasonString: string | undefined): { reasonString?: string } {
+  return reasonString === undefined ? {} : { reasonString }
+}
+
+function textOfError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
