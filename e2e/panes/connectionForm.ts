@@ -23,6 +23,11 @@ export class ConnectionForm {
     return this.#page.getByRole('main').getByLabel(label, { exact: true })
   }
 
+  /** A field that is a list. */
+  group(label: string): Locator {
+    return this.#page.getByRole('main').getByRole('group', { name: label, exact: true })
+  }
+
   section(name: Section): Locator {
     return this.#page.getByRole('heading', { name }).getByRole('button', { name })
   }
