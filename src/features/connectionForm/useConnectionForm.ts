@@ -27,7 +27,8 @@ export function useConnectionForm(purpose: FormPurpose) {
   const { id } = start.identity
 
   const snapshot = computed(() => connections.get(id))
-  const isOpen = computed(() => snapshot.value && snapshot.value.state.phase !== 'disconnected')
+  const phase = computed(() => snapshot.value?.state.phase)
+  const isConnected = computed(() => phase.value === 'connected')
 
   let after: AfterSaving | undefined
   let isDone = false
@@ -47,7 +48,7 @@ export function useConnectionForm(purpose: FormPurpose) {
     () => {
       if (after === undefined) return
       if (after === 'connect') {
-        if (isOpen.value) connections.disconnect(id)
+        if (phase.value !== 'disconnected') connections.disconnect(id)
         connections.connect(id)
       }
       leaveTo({ name: 'connection', params: { connection: id } })
@@ -78,5 +79,5 @@ export function useConnectionForm(purpose: FormPurpose) {
     else unsaved.forget(key)
   })
 
-  return { fields, isRestored, isOpen, save, startOver, cancel }
+  return { fields, isRestored, isConnected, save, startOver, cancel }
 }
