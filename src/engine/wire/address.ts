@@ -1,5 +1,5 @@
 import type { ConnectionFailure } from '@/core/failure.ts'
-import { hostInUrl, isLoopback } from '@/core/host.ts'
+import { hostInUrl, hostIssue, isLoopback } from '@/core/host.ts'
 import type { BrokerAddress, MqttVersion } from '@/core/profile.ts'
 
 /** The URL that a WebSocket to this address is opened with. */
@@ -21,6 +21,9 @@ export function addressFailure(
   pageProtocol: 'http:' | 'https:',
 ): ConnectionFailure | undefined {
   const url = urlOf(address)
+  // Browsers escape some of what no host may contain, and then look for a host of that name.
+  const issue = hostIssue(address.host)
+  if (issue) return { code: 'bad-url', url, detail: issue.code }
   if (!URL.canParse(url)) return { code: 'bad-url', url, detail: 'not a URL' }
   if (pageProtocol === 'https:' && address.scheme === 'ws' && !isLoopback(address.host)) {
     return { code: 'mixed-content', url }

@@ -270,10 +270,9 @@ export class Connection {
     this.#phase = 'ended'
     clearTimeout(this.#timer)
     this.#inbox.stop()
-    this.#exchange?.keepAlive.stop()
     this.#socket?.detach()
     this.#socket?.close()
-    this.#exchange?.giveUp()
+    this.#exchange?.end()
     this.#facade.end()
     this.#client?.abandon()
     // Later, so that `openWire` has returned and the outcomes of publishes come first.

@@ -99,8 +99,14 @@ export class Exchange {
     return [...this.#publishing.unanswered, ...this.subscribing.unanswered]
   }
 
-  /** Nothing more is asked and no answer will come; the pings go on. */
+  /** Nothing more is asked and no answer will come; what MQTT.js has still leaves, and pings go on. */
   giveUp(): void {
+    this.#publishing.giveUp()
+    this.subscribing.end()
+  }
+
+  end(): void {
+    this.keepAlive.stop()
     this.#publishing.end()
     this.subscribing.end()
   }

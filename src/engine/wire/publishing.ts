@@ -111,15 +111,18 @@ export class Publishing {
     return [...this.#inFlight.keys()]
   }
 
-  /** No more is sent and no answer will come. */
-  end(): void {
-    const left = [
-      ...this.#leaving.splice(0),
-      ...[...this.#inFlight.values()].map(({ settle }) => settle),
-      ...this.#waiting.splice(0).map(({ settle }) => settle),
-    ]
+  /** No answer will come and nothing more is given to MQTT.js; what it has already still leaves. */
+  giveUp(): void {
+    const given = [...this.#inFlight.values()].map(({ settle }) => settle)
+    const kept = this.#waiting.splice(0).map(({ settle }) => settle)
     this.#inFlight.clear()
-    for (const settle of left) settle({ state: 'unacknowledged' })
+    for (const settle of [...given, ...kept]) settle({ state: 'unacknowledged' })
+  }
+
+  /** Nothing leaves any more. */
+  end(): void {
+    this.giveUp()
+    for (const settle of this.#leaving.splice(0)) settle({ state: 'unacknowledged' })
   }
 
   #fill(): void {
