@@ -60,23 +60,29 @@ export class Engine {
    */
   static async start({ host, pages, databaseEvents }: EngineOptions): Promise<Engine> {
     const { clock } = host
-    const database = await openDatabase(databaseEvents)
-    const logs = await openLogDatabase(databaseEvents)
+    const storage = await openStorage(databaseEvents)
     const announce: Surroundings['announce'] = (event) => pages.broadcast(event)
     const onError = (error: unknown) => report({ announce }, error)
     const display = new Display({ clock, announce, onError })
     const surroundings: Surroundings = {
-      ...{ clock, host, database, logs, announce },
-      wanted: new WantedConnections({ clock, database, onError }),
+      ...{ clock, host, announce },
+      ...storage,
+      wanted: new WantedConnections({ clock, database: storage.database, onError }),
       pending: new PendingBytes(),
       changed: (connection) => display.changed(connection),
     }
-    const { roster, issues } = await Roster.load(surroundings)
-    display.show(roster)
-    const settings = await readSettings(database)
-    const engine = new Engine({ surroundings, display, roster, settings, issues })
-    engine.#resume(await listWanted(database))
-    return engine
+    try {
+      const { roster, issues } = await Roster.load(surroundings)
+      display.show(roster)
+      const settings = await readSettings(storage.database)
+      const wanted = await listWanted(storage.database)
+      const engine = new Engine({ surroundings, display, roster, settings, issues })
+      engine.#resume(wanted)
+      return engine
+    } catch (error) {
+      closeStorage(storage)
+      throw error
+    }
   }
 
   /** Tells a page everything, whether it is new or has missed something. */
@@ -108,17 +114,17 @@ export class Engine {
 
   /**
    * Ends every connection with DISCONNECT, stores what has come and closes the databases. What was
-   * connected stays wanted, so the next engine connects it again.
+   * connected stays wanted, so the next engine connects it again. Where the databases are another
+   * engine's already, or gone, nothing must be stored any more.
    */
-  async end(): Promise<void> {
+  async end({ store }: { store: boolean }): Promise<void> {
+    if (!store) closeStorage(this.#surroundings)
     await this.#commands
-    const { wanted, database, logs } = this.#surroundings
-    await wanted.close()
+    await this.#surroundings.wanted.close()
     await this.#roster.end()
     await this.#settingsWrite.settled()
     this.#display.stop()
-    database.close()
-    logs.stores.close()
+    closeStorage(this.#surroundings)
   }
 
   async #do(page: Page, command: EngineCommand): Promise<void> {
@@ -218,4 +224,22 @@ export class Engine {
       else this.#surroundings.wanted.remove(connection)
     }
   }
+}
+
+type Storage = Pick<Surroundings, 'database' | 'logs'>
+
+/** Opens both databases or none. Rejects with a StorageError. */
+async function openStorage(events: DatabaseEvents): Promise<Storage> {
+  const database = await openDatabase(events)
+  try {
+    return { database, logs: await openLogDatabase(events) }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function closeStorage({ database, logs }: Storage): void {
+  database.close()
+  logs.stores.close()
 }

@@ -2,10 +2,13 @@
  * The worker's entry: one script for a SharedWorker, which all tabs join, and for a dedicated worker
  * where SharedWorker is missing.
  */
+import { ChannelPlace } from './channelPlace.ts'
 import { systemClock } from './clock.ts'
 import { EngineHost } from './engineHost.ts'
+import { LockPlace, type Locks } from './lockPlace.ts'
 import type { PagePort } from './pages.ts'
 import type { Command } from './protocol.ts'
+import { CHANNEL } from './succession.ts'
 import { openWire } from './wire/wire.ts'
 
 type Scope = DedicatedWorkerGlobalScope | SharedWorkerGlobalScope
@@ -14,6 +17,11 @@ type Receiver = PagePort & {
 }
 
 const scope = self as unknown as Scope
+const channel = new BroadcastChannel(CHANNEL)
+// Missing on plain http, where `crypto.randomUUID` is missing as well.
+const { locks } = navigator as { locks?: Locks }
+const name = crypto.getRandomValues(new Uint32Array(4)).join('-')
+
 const host = new EngineHost({
   clock: systemClock,
   random: () => Math.random(),
@@ -21,6 +29,11 @@ const host = new EngineHost({
   // A worker has the protocol of its pages, since both are of one origin.
   pageProtocol: location.protocol === 'https:' ? 'https:' : 'http:',
   openWire: (options, listener) => openWire(options, listener),
+  channel,
+  openPlace: (onLost) =>
+    locks ? new LockPlace(locks, onLost) : new ChannelPlace({ clock: systemClock, channel, name }),
+  isShared: 'onconnect' in scope,
+  close: () => scope.close(),
 })
 
 function join(port: Receiver): void {
@@ -31,7 +44,6 @@ scope.addEventListener('error', (event) => host.reportUncaught((event as ErrorEv
 scope.addEventListener('unhandledrejection', (event) => {
   host.reportUncaught((event as PromiseRejectionEvent).reason)
 })
-
 scope.addEventListener('online', () => host.online())
 
 // A port that comes before the handler is set would be lost, so nothing is awaited before this.

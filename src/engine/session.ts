@@ -80,6 +80,8 @@ export class Session {
   #tries = 0
   /** Given by an MQTT 5 broker to a client without an id; its session bears this name. */
   #assignedClientId: string | undefined
+  /** What the broker's session may hold of our QoS 2 messages; see `WireOptions`. */
+  readonly #unreleased = new Set<number>()
 
   constructor(host: SessionHost, owner: SessionOwner) {
     this.#host = host
@@ -162,7 +164,7 @@ export class Session {
     const { openWire, pageProtocol } = this.#host
     const profile = this.#owner.profile()
     const clientId = profile.clientId === '' ? (this.#assignedClientId ?? '') : profile.clientId
-    const options = { profile, clientId, pageProtocol }
+    const options = { profile, clientId, pageProtocol, unreleased: this.#unreleased }
     try {
       attempt.wire = openWire(options, this.#listener(attempt, profile))
     } catch (error) {

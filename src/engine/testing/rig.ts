@@ -6,8 +6,8 @@ import type { ConnectionId, SubscriptionId } from '@/core/id.ts'
 import { newProfile, type Profile } from '@/core/profile.ts'
 import type { Subscription } from '@/core/subscription.ts'
 import { systemClock } from '../clock.ts'
-import { EngineHost } from '../engineHost.ts'
-import type { SessionHost } from '../session.ts'
+import { EngineHost, type WorkerHost } from '../engineHost.ts'
+import type { Place, SuccessionChannel } from '../succession.ts'
 import { openWire, type Wire } from '../wire/wire.ts'
 import { TestPage } from './testPage.ts'
 
@@ -44,7 +44,7 @@ export class TestBroker {
 export type Rig = { host: EngineHost; page: TestPage; wires: Wire[] }
 
 /** Starts an engine on the IndexedDB of this process, and welcomes a page. */
-export async function startRig(differences: Partial<SessionHost> = {}): Promise<Rig> {
+export async function startRig(differences: Partial<WorkerHost> = {}): Promise<Rig> {
   const wires: Wire[] = []
   const host = new EngineHost({
     clock: systemClock,
@@ -56,6 +56,10 @@ export async function startRig(differences: Partial<SessionHost> = {}): Promise<
       wires.push(wire)
       return wire
     },
+    channel: new SilentChannel(),
+    openPlace: () => new FreePlace(),
+    isShared: true,
+    close: () => undefined,
     ...differences,
   })
   const page = new TestPage(host)
@@ -63,6 +67,18 @@ export async function startRig(differences: Partial<SessionHost> = {}): Promise<
   await host.start()
   await page.event('welcome')
   return { host, page, wires }
+}
+
+/** Nobody else is there. */
+class SilentChannel implements SuccessionChannel {
+  postMessage(): void {}
+  addEventListener(): void {}
+}
+
+class FreePlace implements Place {
+  async take(): Promise<void> {}
+  seize(): void {}
+  release(): void {}
 }
 
 let made = 0
