@@ -126,9 +126,10 @@ export class Session {
     this.#step({ type: 'ended', failure })
   }
 
-  /** The next connection has another session, so the name that this one was given is of no use. */
+  /** The next connection has another session, so what is known of this one is of no use. */
   forgetSession(): void {
     this.#assignedClientId = undefined
+    this.#unreleased.clear()
   }
 
   /** Ends the connection as `disconnect` does, and resolves when the wire is gone. */

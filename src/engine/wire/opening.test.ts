@@ -162,6 +162,39 @@ describe('before the CONNACK', () => {
     expect(await probe.untilEnded()).toEqual({ code: 'auth-exchange', method: 'SCRAM-SHA-1' })
   })
 
+  test('[WR12] what the CONNACK says of the server is told with it', async () => {
+    const { probe } = await room.join((_, peer) =>
+      peer.accept({
+        sessionPresent: true,
+        properties: {
+          assignedClientIdentifier: 'given',
+          maximumQoS: 1,
+          retainAvailable: false,
+          wildcardSubscriptionAvailable: false,
+          sharedSubscriptionAvailable: false,
+          subscriptionIdentifiersAvailable: false,
+          maximumPacketSize: 5_000,
+          serverKeepAlive: 90,
+        },
+      }),
+    )
+    expect(probe.connects).toEqual([
+      {
+        sessionPresent: true,
+        limits: {
+          maximumQoS: 1,
+          retainAvailable: false,
+          wildcardAvailable: false,
+          sharedAvailable: false,
+          subscriptionIdentifiersAvailable: false,
+          maximumPacketSize: 5_000,
+          serverKeepAlive: 90,
+          assignedClientId: 'given',
+        },
+      },
+    ])
+  })
+
   test('[WR8] close before the CONNACK sends DISCONNECT all the same', async () => {
     const { probe, peer } = await room.meet(() => undefined)
     probe.wire.close()
