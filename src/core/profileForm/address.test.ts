@@ -33,12 +33,12 @@ test.each([
 })
 
 test.each([
-  ['mqtt://host', { scheme: 'ws', host: 'host', port: '8083' }],
-  ['mqtt://host:1883', { scheme: 'ws', host: 'host', port: '8083' }],
-  ['mqtts://host:8883', { scheme: 'wss', host: 'host', port: '8084' }],
-  ['tcp://host:1883/', { scheme: 'ws', host: 'host', port: '8083', path: '/' }],
-  ['mqtt://host:9001', { scheme: 'ws', host: 'host', port: '9001' }],
-])('[PF5] %s, an address for TCP, gets the usual port for WebSocket', (text, fields) => {
+  ['mqtt://host', { scheme: 'ws', host: 'host', port: '8083', path: '/mqtt' }],
+  ['mqtt://host:1883', { scheme: 'ws', host: 'host', port: '8083', path: '/mqtt' }],
+  ['mqtts://host:8883', { scheme: 'wss', host: 'host', port: '8084', path: '/mqtt' }],
+  ['tcp://host:1883/', { scheme: 'ws', host: 'host', port: '8083', path: '/mqtt' }],
+  ['mqtt://host:9001/ws', { scheme: 'ws', host: 'host', port: '9001', path: '/ws' }],
+])('[PF5] %s, an address for TCP, gets what is usual for WebSocket', (text, fields) => {
   expect(parseAddress(text)).toEqual({ fields, tcp: true })
 })
 

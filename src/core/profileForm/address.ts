@@ -35,6 +35,7 @@ const PAIRS: readonly Record<Scheme, string>[] = [
 
 /** What EMQX and most others listen at. */
 const USUAL_PORT: Readonly<Record<Scheme, string>> = { ws: '8083', wss: '8084' }
+const USUAL_PATH = '/mqtt'
 
 const ADDRESS =
   /^(?:(?<scheme>[a-z][\w+.-]*):\/\/)?(?:(?<user>[^/?#@]*)@)?(?<host>\[[^\]]*\]|[^:/?#[\]]*)(?::(?<port>\d*))?(?<rest>[/?#].*)?$/is
@@ -44,8 +45,8 @@ const ADDRESS =
  * Undefined when the text is nothing but a host (also an IPv6 address without brackets), or no address.
  *
  * A ws or http URL says everything: no port in it means that of its scheme, no path means none. An
- * address for TCP says nothing of a path, and its port is replaced by the usual one for WebSocket,
- * unless it is an unusual one.
+ * address for TCP has no path, and its port is one for TCP unless it is unusual: both are replaced by
+ * what is usual for WebSocket.
  */
 export function parseAddress(text: string): Address | undefined {
   const parts = ADDRESS.exec(text.trim())?.groups
@@ -87,7 +88,8 @@ function portOf(port: string | undefined, known?: KnownScheme): { port?: string 
 }
 
 function pathOf(rest: string | undefined, known?: KnownScheme): { path?: string } {
-  if (rest === undefined) return !known || known.tcp ? {} : { path: '' }
+  if (known?.tcp && (rest === undefined || rest === '/')) return { path: USUAL_PATH }
+  if (rest === undefined) return known ? { path: '' } : {}
   return { path: rest.startsWith('/') ? rest : `/${rest}` }
 }
 

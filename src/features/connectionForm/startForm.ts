@@ -1,5 +1,6 @@
 import type { ConnectionId } from '@/core/id.ts'
 import { newProfile, type Profile } from '@/core/profile.ts'
+import type { LentCredentials } from '@/core/profileForm/lentCredentials.ts'
 import { formOf, type ProfileForm } from '@/core/profileForm/profileForm.ts'
 import { t } from '@/i18n/translate.ts'
 import { useConnections } from '@/stores/connections.ts'
@@ -17,7 +18,12 @@ export type FormPurpose = {
 }
 
 /** The values that a form begins with, and those of its profile that it does not show. */
-export type FormStart = { form: ProfileForm; identity: Pick<Profile, 'id' | 'createdAt'> }
+export type FormStart = {
+  form: ProfileForm
+  identity: Pick<Profile, 'id' | 'createdAt'>
+  /** Present where the credentials are not this connection's own. */
+  lent?: LentCredentials
+}
 
 /** Names a purpose, so that what was typed for it is found again. */
 export function purposeKey({ connection, from, preset }: FormPurpose): string {
@@ -28,8 +34,11 @@ export function purposeKey({ connection, from, preset }: FormPurpose): string {
 export function startForm({ connection, from, preset }: FormPurpose): FormStart {
   const edited = connection && useConnections().get(connection)?.profile
   if (edited) return { form: formOf(edited), identity: edited }
-  const profile = copied(from) ?? presetProfile(preset) ?? nextProfile()
-  return { form: formOf(profile), identity: profile }
+  const given = copied(from) ?? presetProfile(preset)
+  if (given) return { form: formOf(given), identity: given }
+  const next = nextProfile()
+  const form = formOf(next)
+  return { form, identity: next, lent: form }
 }
 
 /** A form with MQTab's defaults, to compare with. */

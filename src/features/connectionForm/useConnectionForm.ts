@@ -23,7 +23,7 @@ export function useConnectionForm(purpose: FormPurpose) {
   const start = startForm(purpose)
   const kept = unsaved.find(key)
   const isRestored = shallowRef(kept !== undefined)
-  const fields = provideFormFields(kept ?? start.form)
+  const fields = provideFormFields(kept ?? start.form, start.lent)
   const { id } = start.identity
 
   const snapshot = computed(() => connections.get(id))

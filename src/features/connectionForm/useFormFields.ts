@@ -1,6 +1,7 @@
 import { computed, inject, provide, reactive, type ComputedRef, type InjectionKey } from 'vue'
 import { formHints, type FormHint } from '@/core/profileForm/formHints.ts'
 import { formIssues } from '@/core/profileForm/formIssues.ts'
+import { credentialsFor, type LentCredentials } from '@/core/profileForm/lentCredentials.ts'
 import type { FormField, ProfileForm } from '@/core/profileForm/profileForm.ts'
 import { describeFieldIssue } from '@/i18n/describeFieldIssue.ts'
 import { describeFormHint } from '@/i18n/describeFormHint.ts'
@@ -13,6 +14,8 @@ export type FormFields = {
   issueOf: (field: FormField) => string | undefined
   /** What the value as it is gives reason to say. */
   hintOf: (field: FormHint['field'] | FormField) => string | undefined
+  /** A host has been entered: credentials that were lent for another one go. */
+  settleHost: () => void
   /** The field has been left, so its issue may be shown. */
   leave: (field: FormField) => void
 }
@@ -34,8 +37,14 @@ export function useFormFields(): FormFields {
   return fields
 }
 
-/** Makes the fields of a form, beginning with `start`, known to its parts. */
-export function provideFormFields(start: ProfileForm): FormFields & FormCheck {
+/**
+ * Makes the fields of a form, beginning with `start`, known to its parts. `lent` are credentials that
+ * came with the broker of another connection.
+ */
+export function provideFormFields(
+  start: ProfileForm,
+  lent: LentCredentials | undefined,
+): FormFields & FormCheck {
   const form = reactive({ ...start })
   const left = reactive(new Set<FormField>())
   const issues = computed(() => formIssues(form))
@@ -45,6 +54,10 @@ export function provideFormFields(start: ProfileForm): FormFields & FormCheck {
 
   function isLeft(field: FormField): boolean {
     return left.has(field)
+  }
+
+  function settleHost() {
+    if (lent) Object.assign(form, credentialsFor(form, lent))
   }
 
   function leave(field: FormField) {
@@ -66,7 +79,7 @@ export function provideFormFields(start: ProfileForm): FormFields & FormCheck {
     return Object.keys(issues.value).length === 0
   }
 
-  const fields = { form, issueOf, hintOf, leave }
+  const fields = { form, issueOf, hintOf, settleHost, leave }
   provide(key, fields)
   return { ...fields, shown, checkAll }
 }
