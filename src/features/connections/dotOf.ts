@@ -1,3 +1,4 @@
+import type { ConnectionFailure } from '@/core/failure.ts'
 import type { SessionState } from '@/core/session.ts'
 import { t } from '@/i18n/translate.ts'
 
@@ -15,6 +16,14 @@ export function dotOf(state: SessionState): Dot {
     case 'reconnecting':
       return { tone: 'busy', label: t('app.list.reconnecting') }
     case 'disconnected':
-      return { tone: state.failure ? 'danger' : 'off', label: t('app.list.disconnected') }
+      return {
+        tone: isTrouble(state.failure) ? 'danger' : 'off',
+        label: t('app.list.disconnected'),
+      }
   }
+}
+
+/** A drop was asked for. */
+function isTrouble(failure: ConnectionFailure | undefined): boolean {
+  return failure !== undefined && failure.code !== 'dropped'
 }
