@@ -26,7 +26,6 @@ const SiteConfig = v.object({
 })
 
 export type SiteConfig = v.InferOutput<typeof SiteConfig>
-export type PresetConnection = v.InferOutput<typeof Preset>
 
 /** A server that does not answer must not keep anybody from the rest of the site. */
 const LOAD_TIMEOUT: Milliseconds = 5_000
