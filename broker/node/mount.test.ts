@@ -103,7 +103,7 @@ describe('the broker on an HTTP server', () => {
     const { host } = await start()
     const { socket } = await upgrade(`ws://${host}/mqtt`)
     socket.send('MQTT')
-    const [code] = await once(socket, 'close')
+    const [code] = (await once(socket, 'close')) as [number]
     expect(code).toBe(1003)
   })
 
@@ -114,7 +114,7 @@ describe('the broker on an HTTP server', () => {
     await once(socket, 'message')
     expect(broker.clients()).toHaveLength(1)
     socket.send(Buffer.alloc(1001))
-    const [code] = await once(socket, 'close')
+    const [code] = (await once(socket, 'close')) as [number]
     expect(code).toBe(1009)
     expect(broker.clients()).toEqual([])
     expect((await upgrade(`ws://${host}/mqtt`)).status).toBe(101)
