@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
+import { findViolations } from './fixtures/axe.ts'
 import { Guard } from './fixtures/guard.ts'
 import { startSite } from './server/site.ts'
 
@@ -56,6 +57,7 @@ test('[TG1] the tests notice foreign requests, errors and violations in pages an
     return NOTICED.filter((words) => !all.includes(words))
   }
   await expect.poll(missing).toEqual([])
+  expect((await findViolations(page)).join('\n')).toContain('html-has-lang')
 
   await guard.finish()
   await context.close()

@@ -1,0 +1,135 @@
+import type { Locator, Page } from '@playwright/test'
+import { findViolations } from './fixtures/axe.ts'
+import { expect, test } from './fixtures/test.ts'
+import { SENSOR_1 } from './tutorial/walk.ts'
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [name, viewport] of [
+    ['wide', { width: 1440, height: 900 }],
+    ['narrow', { width: 390, height: 844 }],
+  ] as const) {
+    test.describe(`${colorScheme} and ${name}`, () => {
+      test.use({ colorScheme, viewport })
+
+      test('[TA1] axe finds nothing on any screen', async ({ app, page, device }) => {
+        const check = async (screen: string) =>
+          expect.soft(await findViolations(page), screen).toEqual([])
+        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+        await check('no connection yet')
+
+        await app.goToForm()
+        await app.form.unfold('Advanced')
+        await app.form.unfold('Last Will and Testament')
+        await check('form')
+        await app.form.fill({ Host: '', Port: '0', 'Last-Will Topic': '#' })
+        await app.form.connect.click()
+        await check('form with issues')
+        await app.bar.getByRole('link', { name: 'Settings' }).click()
+        await app.goToForm()
+        await check('form with what was typed before')
+        await page.getByRole('button', { name: 'Start over' }).click()
+
+        await app.connect('Simple Demo')
+        await check('connection without messages')
+        await app.showSubscriptions()
+        await app.subscriptions.openDialog()
+        await check('subscription dialog')
+        await app.subscriptions.fill({ Topic: '#', QoS: '1' })
+        await app.subscriptions.confirm.click()
+        await expect(app.subscriptions.item('#')).toContainText('QoS 1')
+        await check('subscriptions')
+        await app.showSubscriptions()
+        const sensor = await device()
+        await sensor.publish('sensor/1/temperature', SENSOR_1, { qos: 1, retain: true })
+        await sensor.publish('bytes', Uint8Array.of(0, 255, 10), { qos: 1 })
+        await expect(app.messages.items).toHaveCount(2)
+        await app.showPublish()
+        await app.publish.send({ topic: 'a/b', type: 'JSON', payload: '{"n": 1}' })
+        await expect(app.messages.items).toHaveCount(4)
+        await app.publish.fill({ payload: '{"n": ' })
+        await check('connection with messages')
+        await app.session.more.click()
+        await expect(page.getByRole('menu')).toBeVisible()
+        await check('menu')
+        await page.keyboard.press('Escape')
+
+        await app.bar.getByRole('link', { name: 'Connections' }).click()
+        await check('connections')
+        await app.bar.getByRole('link', { name: 'Settings' }).click()
+        await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+        await check('settings')
+        await app.bar.getByRole('link', { name: 'Help' }).click()
+        await expect(page.getByRole('heading', { name: 'Help', exact: true })).toBeVisible()
+        await check('help')
+      })
+    })
+  }
+}
+
+test('[TA2] the theme follows the system until it is chosen, and stays chosen', async ({
+  app,
+  page,
+}) => {
+  const html = page.locator('html')
+  await expect(html).toHaveAttribute('data-theme', 'light')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect(html).toHaveAttribute('data-theme', 'dark')
+  await app.bar.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('radio', { name: 'Light' }).check()
+  await expect(html).toHaveAttribute('data-theme', 'light')
+  await page.reload()
+  await expect(html).toHaveAttribute('data-theme', 'light')
+  await page.getByRole('radio', { name: 'System' }).check()
+  await expect(html).toHaveAttribute('data-theme', 'dark')
+})
+
+/** Goes on with Tab until the element has the focus. */
+async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
+  await target.waitFor()
+  for (let i = 0; i < 80; i += 1) {
+    if (await target.evaluate((element) => element.matches(':focus'))) return
+    await page.keyboard.press(key)
+  }
+  await expect(target).toBeFocused()
+}
+
+test('[TA3] chapters 1 to 3 need no mouse', async ({ app, page }) => {
+  const { keyboard } = page
+  const press = async (target: Locator, key = 'Enter') => {
+    await tabTo(page, target)
+    await keyboard.press(key)
+  }
+  await press(page.getByRole('main').getByRole('button', { name: 'New Connection' }))
+  await tabTo(page, app.form.field('Name'))
+  await keyboard.type('Simple Demo')
+  await press(app.form.connect)
+  await expect(app.session.state('Connected')).toBeVisible()
+
+  await press(app.subscriptions.region.getByRole('button', { name: 'New Subscription' }))
+  await expect(app.subscriptions.field('Topic')).toBeFocused()
+  await keyboard.type('sensor/+/temperature')
+  await keyboard.press('Enter')
+  await expect(app.subscriptions.item('sensor/+/temperature')).toContainText('QoS 0')
+
+  await press(app.bar.getByRole('link', { name: 'New Connection' }))
+  await tabTo(page, app.form.field('Name'))
+  await keyboard.type('Sensor 1')
+  await keyboard.press('Enter')
+  await expect(app.session.heading('Sensor 1')).toBeVisible()
+  await expect(app.session.state('Connected')).toBeVisible()
+  await tabTo(page, app.publish.topic)
+  await keyboard.type('sensor/1/temperature')
+  await tabTo(page, app.publish.payload)
+  await keyboard.type('{"msg": "17.2"}')
+  await keyboard.press('Control+Enter')
+  await expect(app.messages.with('17.2')).toBeVisible()
+
+  await expect(app.connections.badge('Simple Demo')).toHaveText('1')
+  await press(app.connections.item('Simple Demo').getByRole('link'))
+  await expect(app.messages.with('sensor/1/temperature')).toContainText('17.2')
+
+  await press(app.session.more)
+  await expect(page.getByRole('menu')).toBeVisible()
+  await keyboard.press('Escape')
+  await expect(app.session.more).toBeFocused()
+})

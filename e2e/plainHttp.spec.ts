@@ -1,0 +1,35 @@
+import { App } from './panes/app.ts'
+import { test as base, expect } from './fixtures/test.ts'
+import { createSimpleDemo, publishFromSensors, subscribeToSensors } from './tutorial/walk.ts'
+
+/** A page that comes over http from another host name, which browsers give no secure context. */
+const test = base.extend({
+  url: async ({ site }, use) => {
+    await use(`http://mqtab.test:${site.port}${site.base}`)
+  },
+})
+
+test('[TL10] everything works on plain http from a host name on the network', async ({
+  app,
+  page,
+}) => {
+  expect(await page.evaluate(() => isSecureContext)).toBe(false)
+  await createSimpleDemo(app)
+  await subscribeToSensors(app)
+  await publishFromSensors(app)
+  await page.reload()
+  await expect(app.messages.items).toHaveCount(2)
+  const second = new App(await page.context().newPage(), app.url)
+  await second.open()
+  await expect(second.connections.dots('Connected')).toHaveCount(3)
+})
+
+test.describe('without SharedWorker', () => {
+  test.use({ sharedWorkers: false })
+
+  test('[TL11] a second tab is told of the first one even without Web Locks', async ({ app }) => {
+    await app.connect('Only one')
+    const second = await app.openTab()
+    await expect(second.alert('MQTab is open in another tab')).toBeVisible()
+  })
+})
