@@ -4,15 +4,12 @@ import { MalformedPacket, type Packet } from './framer.ts'
  * First bytes of the acknowledgements that a receiver sends, each with remaining length 2: success,
  * without properties, is the same in MQTT 3.1, 3.1.1 and 5.0 (§3.4, §3.5, §3.7).
  */
-export const ACKNOWLEDGEMENT = { puback: 0x40, pubrec: 0x50, pubcomp: 0x70 } as const
+const ACKNOWLEDGEMENT = { puback: 0x40, pubrec: 0x50, pubcomp: 0x70 } as const
 
 export type Acknowledgement = { kind: keyof typeof ACKNOWLEDGEMENT; packetId: number }
 
 /** PINGREQ (MQTT 5.0 §3.12), whole. */
 export const PINGREQ_BYTES = Uint8Array.of(0xc0, 0x00)
-
-/** PINGRESP (MQTT 5.0 §3.13), whole. */
-export const PINGRESP_BYTES = Uint8Array.of(0xd0, 0x00)
 
 /** All acknowledgements in one buffer, in the given order: one send instead of many. */
 export function encodeAcknowledgements(acknowledgements: readonly Acknowledgement[]): Uint8Array {

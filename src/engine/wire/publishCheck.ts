@@ -32,7 +32,7 @@ function publishSize({ topic, payload, qos }: OutgoingMessage, isMqtt5: boolean)
 }
 
 /** How many bytes a remaining length takes (MQTT 5.0 §1.5.5). */
-export function lengthBytes(length: Bytes): Bytes {
+function lengthBytes(length: Bytes): Bytes {
   if (length < 0x80) return 1
   if (length < 0x4000) return 2
   return length < 0x20_0000 ? 3 : 4

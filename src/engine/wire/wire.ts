@@ -1,12 +1,12 @@
 import type { PublishFailure } from '@/core/failure.ts'
 import type { OutgoingMessage, PublishOutcome } from '@/core/message.ts'
 import type { Acknowledgement } from '@/core/packet/acknowledgement.ts'
-import { Connection, type WireListener, type WireOptions } from './connection.ts'
+import { LiveWire, type WireListener, type WireOptions } from './liveWire.ts'
 import type { WebSocketConstructor } from './socket.ts'
 import type { SubscribeAnswer, UnsubscribeAnswer } from './subscribing.ts'
 import type { FilterRequest } from './subscribePackets.ts'
 
-export type { WireListener, WireOptions } from './connection.ts'
+export type { WireListener, WireOptions } from './liveWire.ts'
 export type { ReceivedPublish } from './inbox.ts'
 export type { SubscribeAnswer, UnsubscribeAnswer } from './subscribing.ts'
 
@@ -37,5 +37,5 @@ export function openWire(
   listener: WireListener,
   WebSocketClass: WebSocketConstructor = WebSocket,
 ): Wire {
-  return new Connection(options, listener, WebSocketClass)
+  return new LiveWire(options, listener, WebSocketClass)
 }

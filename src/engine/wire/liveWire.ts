@@ -48,8 +48,8 @@ const DISCONNECT = 14
 /** `closing` until DISCONNECT is out, then `farewell`: nothing may follow it (MQTT 5.0 §3.14.4). */
 type Phase = 'opening' | 'handshake' | 'connected' | 'closing' | 'farewell' | 'ended'
 
-/** See `Wire`, which is what its users know of it. */
-export class Connection {
+/** The one implementation of `Wire`, which is what its users know of it. */
+export class LiveWire {
   readonly #profile: Profile
   readonly #url: string
   readonly #listener: WireListener
