@@ -58,7 +58,8 @@ export const app = {
     takeOver: 'Use here',
     unanswered: 'The engine was started again; whether the message had left is not known.',
     retired: 'A newer MQTab took over',
-    retiredText: 'Another tab runs a newer version of this site. Reload to continue with it here.',
+    retiredText:
+      'Another tab or a newer version of this site holds the connections now. Reload to continue here.',
   },
 
   error: {
