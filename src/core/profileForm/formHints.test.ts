@@ -41,6 +41,7 @@ test.each([
   { port: '' },
   { port: '9001', path: '' },
   { clientId: '', version: '3.1.1', cleanSession: false },
+  { clientId: '', cleanSession: false, sessionExpiryInterval: '60' },
   { clientId: '', version: '3.1' },
   { keepAlive: '' },
   { cleanSession: false, version: '3.1.1' },

@@ -58,7 +58,7 @@ function hints5(form: ProfileForm): FormHint[] {
 }
 
 function mayAssignId(version: MqttVersion, cleanSession: boolean): boolean {
-  return version === '5.0' || (version === '3.1.1' && cleanSession)
+  return version !== '3.1' && cleanSession
 }
 
 function isZero(text: string): boolean {

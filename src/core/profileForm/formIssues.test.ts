@@ -84,20 +84,23 @@ describe('a client id', () => {
     expect(issueOf('clientId', { version, clientId })?.code).toBe(code)
   })
 
-  test('[PF13] is empty on MQTT 3.1.1 only with Clean Session', () => {
-    const form = { version: '3.1.1', clientId: '' } as const
-    expect(issueOf('clientId', { ...form, cleanSession: true })).toBeUndefined()
-    expect(issueOf('clientId', { ...form, cleanSession: false })?.code).toBe('client-id-empty')
-  })
+  test.each(['3.1.1', '5.0'] as const)(
+    '[PF13] of MQTT %s is empty only with Clean Session',
+    (version) => {
+      const form = { version, clientId: '' }
+      expect(issueOf('clientId', { ...form, cleanSession: true })).toBeUndefined()
+      expect(issueOf('clientId', { ...form, cleanSession: false })?.code).toBe('client-id-empty')
+    },
+  )
 })
 
-test('[PF14] a password needs a user name, except on MQTT 5', () => {
-  for (const version of ['3.1', '3.1.1'] as const) {
+test.each(['3.1', '3.1.1', '5.0'] as const)(
+  '[PF14] on %s a password needs a user name',
+  (version) => {
     expect(issueOf('username', { version, password: 'x' })?.code).toBe('password-without-username')
     expect(issueOf('username', { version, password: 'x', username: 'me' })).toBeUndefined()
-  }
-  expect(issueOf('username', { version: '5.0', password: 'x' })).toBeUndefined()
-})
+  },
+)
 
 test.each([
   'name',

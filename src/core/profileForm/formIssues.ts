@@ -100,14 +100,14 @@ function clientIdIssue({ clientId, version, cleanSession }: ProfileForm): FieldI
   if (version === '3.1' && (characters < 1 || characters > 23)) {
     return { code: 'client-id-length', characters }
   }
-  if (version === '3.1.1' && clientId === '' && !cleanSession) return { code: 'client-id-empty' }
+  // MQTT 5 allows it, but the id that a broker gives is gone with the engine, and the session with it.
+  if (clientId === '' && !cleanSession) return { code: 'client-id-empty' }
   return textIssue(clientId)
 }
 
-function usernameIssue({ username, password, version }: ProfileForm): FieldIssue | undefined {
-  if (version !== '5.0' && username === '' && password !== '') {
-    return { code: 'password-without-username' }
-  }
+function usernameIssue({ username, password }: ProfileForm): FieldIssue | undefined {
+  // MQTT 5 allows it, but the packet writer of MQTT.js does not.
+  if (username === '' && password !== '') return { code: 'password-without-username' }
   return textIssue(username)
 }
 
