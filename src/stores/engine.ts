@@ -37,10 +37,16 @@ export const useEngine = defineStore('engine', () => {
     port.value?.send(command)
   }
 
+  /** Loads the page anew; an engine that does not answer is left behind. */
+  function reload() {
+    if (health.value === 'silent') port.value?.abandon()
+    location.reload()
+  }
+
   function nextRequest(): RequestId {
     lastRequest += 1
     return lastRequest
   }
 
-  return { health, detail, start, send, nextRequest }
+  return { health, detail, start, send, reload, nextRequest }
 })

@@ -1,4 +1,5 @@
 import { ENGINE_SILENCE, PING_PERIOD, type Command, type EngineEvent } from '@/engine/protocol.ts'
+import { abandonEngine, engineName } from './engineName.ts'
 
 /**
  * The page's end of the wire to the engine. Owns the worker and the watch over its life; knows nothing
@@ -6,6 +7,8 @@ import { ENGINE_SILENCE, PING_PERIOD, type Command, type EngineEvent } from '@/e
  */
 export interface EnginePort {
   send(command: Command): void
+  /** Sees to it that the next page does not join this engine, which does not answer. */
+  abandon(): void
   /** Stops the pings and says goodbye; the engine itself goes on. */
   close(): void
 }
@@ -35,7 +38,8 @@ type Channel = {
 export function openEnginePort(script: URL, listener: PortListener): EnginePort {
   const fail = () => listener.onTrouble('silent')
   // A dedicated worker also reports its uncaught errors here; they end nothing once it has started.
-  const channel = startWorker(script, () => {
+  const name = engineName()
+  const channel = startWorker(script, name, () => {
     if (!wasHeard) fail()
   })
   let wasHeard = false
@@ -64,6 +68,7 @@ export function openEnginePort(script: URL, listener: PortListener): EnginePort 
 
   return {
     send,
+    abandon: () => abandonEngine(name),
     close() {
       clearInterval(timer)
       removeEventListener('pagehide', goodbye)
@@ -73,15 +78,15 @@ export function openEnginePort(script: URL, listener: PortListener): EnginePort 
   }
 }
 
-function startWorker(script: URL, onError: () => void): Channel {
+function startWorker(script: URL, name: string, onError: () => void): Channel {
   if (typeof SharedWorker === 'undefined') {
-    const worker = new Worker(script, { type: 'module', name: 'mqtab-engine' })
+    const worker = new Worker(script, { type: 'module', name })
     worker.addEventListener('error', onError)
     return worker
   }
   // With `extendedLifetime` (Chromium ≥ 148) the worker, and so its sockets, outlive a reload of the
   // only tab; other browsers ignore the option.
-  const options = { type: 'module', name: 'mqtab-engine', extendedLifetime: true } as WorkerOptions
+  const options = { type: 'module', name, extendedLifetime: true } as WorkerOptions
   const shared = new SharedWorker(script, options)
   shared.addEventListener('error', onError)
   shared.port.start()
