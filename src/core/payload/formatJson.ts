@@ -6,6 +6,9 @@ import { scanJson, type JsonIssue } from './jsonTokens.ts'
  */
 const MAX_DEPTH = 32
 
+/** A line break and the indent behind it, by depth. */
+const BREAKS = Array.from({ length: MAX_DEPTH + 1 }, (_, depth) => `\n${'  '.repeat(depth)}`)
+
 /**
  * JSON laid out with two spaces per level, each lexeme as written: only the spaces between them change.
  * From the first mistake on, the text follows as it is, and `issue` says where that is.
@@ -18,7 +21,8 @@ export function formatJson(text: string): { text: string; issue?: JsonIssue } {
   let pending = false
 
   const breakLine = () => {
-    if (depth <= MAX_DEPTH) parts.push('\n', '  '.repeat(depth))
+    const lineBreak = BREAKS[depth]
+    if (lineBreak !== undefined) parts.push(lineBreak)
   }
   const issue = scanJson(text, (kind, from, to) => {
     end = to

@@ -258,6 +258,40 @@ describe('away from the end', () => {
   })
 })
 
+describe('a thumb that is held', () => {
+  beforeEach(() => {
+    stage.add(300)
+    stage.list.holdThumb()
+  })
+
+  test('[ML10] stands for a place, and is not moved, until it is let go', () => {
+    for (const part of [0.8, 0.5, 0.2, 0.01, 0]) {
+      const wanted = stage.room * part
+      stage.scrollBy(wanted - stage.scrollTop)
+      expect(stage.scrollTop).toBeCloseTo(wanted)
+      const [first] = stage.seen().keys()
+      expect(Math.abs((first ?? 0) - part * 300)).toBeLessThan(8)
+    }
+    expect(stage.seen().get(0)).toBe(0)
+    stage.scrollBy(stage.room)
+    expect(stage.bottom).toBeCloseTo(VIEWPORT)
+    stage.rest()
+    expect(stage.state.isAtEnd).toBe(true)
+  })
+
+  test('[ML10] moves the rows on with every pixel, never back', () => {
+    stage.scrollBy(-stage.room)
+    let last = 0
+    while (stage.scrollTop < stage.room - 1) {
+      stage.scrollBy(35)
+      const [seq, y] = [...stage.seen()][0] ?? [0, 0]
+      const place = seq - y / stage.heightOf(seq)
+      expect(place).toBeGreaterThanOrEqual(last)
+      last = place
+    }
+  })
+})
+
 describe('a million rows', () => {
   beforeEach(() => {
     stage.add(1_000_000)

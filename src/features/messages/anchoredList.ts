@@ -6,13 +6,14 @@ import {
   placeRows,
   rowsToDraw,
   type Anchor,
+  type DrawnRows,
   type Hold,
   type Pixels,
   type Placement,
   type Range,
 } from './rowPlacement.ts'
 import { rowsToAsk } from './rowsToAsk.ts'
-import { holdAt, thumbFor, type Track } from './scrollTrack.ts'
+import { holdAt, thumbFor, type Scrolling, type Track } from './scrollTrack.ts'
 
 const NOTHING: ListContent = { count: 0, from: 0, rows: [], cleared: 0 }
 const START: Anchor = { index: 0, offset: 0 }
@@ -40,7 +41,7 @@ export class AnchoredList {
   #seenEnd = 0
   #isBusy = false
   #isMovingDown = true
-  #isResting = true
+  #scrolling: Scrolling = 'resting'
   #rowHeight = this.#heights.mean
   #scrollTop: Pixels = 0
   #asked: ViewWindow | undefined
@@ -94,25 +95,36 @@ export class AnchoredList {
     this.#draw()
   }
 
-  /** The browser has scrolled; `rest` follows when it stops. */
+  /** The browser has moved the thumb by itself, because the track or the viewport changed. */
+  shiftThumb(scrollTop: Pixels): void {
+    this.#scrollTop = scrollTop
+  }
+
+  /** The reader takes the thumb itself; `rest` follows when it is let go. */
+  holdThumb(): void {
+    this.#scrolling = 'held'
+  }
+
+  /** The reader has scrolled; `rest` follows when that stops. */
   scroll(scrollTop: Pixels): void {
     const distance = scrollTop - this.#scrollTop
     this.#scrollTop = scrollTop
     if (distance === 0) return
-    this.#isResting = false
+    const isHeld = this.#scrolling === 'held'
+    if (!isHeld) this.#scrolling = 'moving'
     const isWhole = this.#drawn.start === 0 && this.#drawn.end === this.#content.count
-    if (Math.abs(distance) <= 2 * this.#viewport || isWhole) {
+    const isShort = Math.abs(distance) <= 2 * this.#viewport
+    if (isWhole || (isShort && !isHeld)) {
       this.moveBy(distance)
       return
     }
     this.#isMovingDown = distance > 0
-    this.#hold = holdAt(scrollTop, this.#track())
+    this.#hold = holdAt(scrollTop, this.#track(), this.#heightOf)
     this.#draw()
   }
 
-  /** The scroll has stopped. */
   rest(): void {
-    this.#isResting = true
+    this.#scrolling = 'resting'
     if (this.#isMeasured()) this.#place()
   }
 
@@ -216,12 +228,13 @@ export class AnchoredList {
     const target = this.#held()
     const { start, end } = this.#drawn
     const heights = Array.from({ length: end - start }, (_, at) => this.#heightOf(start + at))
-    const placement = placeRows(target, { start, heights }, this.#viewport)
+    const rows = { start, heights }
+    const placement = placeRows(target, rows, this.#viewport)
     if (this.#reachFurther(target, placement)) return
     this.#screen.moveTo(placement.top)
     this.#settle(target, placement)
     // While rows are on their way the thumb stays where the reader put it.
-    if (!this.#isWaiting()) this.#setThumb(target, placement)
+    if (!this.#isWaiting()) this.#setThumb(target, rows, placement)
     this.#askForRows()
   }
 
@@ -258,14 +271,16 @@ export class AnchoredList {
     this.#screen.tell({ isAtEnd: this.#hold === 'end' && unseen === 0, unseen })
   }
 
-  #setThumb(target: Hold, placement: Placement): void {
-    if (this.#isResting || target === 'end') this.#rowHeight = this.#heights.mean
-    const thumb = thumbFor(placement, this.#drawn, this.#track(), {
+  #setThumb(target: Hold, rows: DrawnRows, placement: Placement): void {
+    const isFollowing = target === 'end'
+    const isFree = this.#scrolling === 'resting' || (isFollowing && this.#scrolling !== 'held')
+    if (isFree) this.#rowHeight = this.#heights.mean
+    const { height, scrollTop } = thumbFor(placement, rows, this.#track(), {
       top: this.#scrollTop,
-      isResting: this.#isResting,
-      isFollowing: target === 'end',
+      state: this.#scrolling,
+      isFollowing,
     })
-    this.#scrollTop = this.#screen.setThumb(thumb.height, thumb.scrollTop)
+    this.#scrollTop = this.#screen.setThumb(height, scrollTop)
   }
 
   #askForRows(): void {

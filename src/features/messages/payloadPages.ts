@@ -18,11 +18,11 @@ export type PayloadPages = {
 /** One part: `from` to `to` of `total`, counted in bytes for hex and in characters otherwise. */
 export type PayloadPage = { pieces: PayloadPiece[]; from: number; to: number; total: number }
 
-/** Characters of text on one page. Ten times as many would be slow to lay out and to select. */
-const PAGE_CHARACTERS = 60_000
+/** Characters on one page: coloured JSON of this length takes the browser some 50 ms to lay out. */
+const PAGE_CHARACTERS = 30_000
 
 /** The same in a dump, whose lines show 16 bytes in 76 characters. */
-const PAGE_BYTES: Bytes = 768 * 16
+const PAGE_BYTES: Bytes = 384 * 16
 
 /** Laying out more JSON than this would hold up the page for longer than a blink. */
 const MAX_JSON: Bytes = 2_000_000

@@ -17,10 +17,11 @@ export function payloadPieces(text: string, isJson: boolean): PayloadPiece[] {
 export function jsonPart(text: string, from: number, to: number): PayloadPiece[] {
   const tokens: { kind: JsonTokenKind; text: string }[] = []
   let end = from
-  scanJson(text, (kind, start, stop) => {
-    if (stop <= from || start >= to) return
-    tokens.push({ kind, text: text.slice(Math.max(start, from), Math.min(stop, to)) })
-    end = Math.min(stop, to)
+  // What is behind the part has no say in its colours.
+  scanJson(text.slice(0, to), (kind, start, stop) => {
+    if (stop <= from) return
+    tokens.push({ kind, text: text.slice(Math.max(start, from), stop) })
+    end = stop
   })
   if (end < to) tokens.push({ kind: 'rest', text: text.slice(end, to) })
   return paint(tokens)

@@ -1,7 +1,7 @@
 import type { Pixels } from './rowPlacement.ts'
 
-/** A bubble is at most 42 rem wide, and this much of it, and of what is around it, is not payload. */
-const MAX_BUBBLE: Pixels = 672
+/** A bubble is at most 40 rem wide, and this much of it, and of what is around it, is not payload. */
+const MAX_BUBBLE: Pixels = 640
 const AROUND_BUBBLE: Pixels = 56
 const AROUND_PAYLOAD: Pixels = 28
 

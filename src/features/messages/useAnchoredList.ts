@@ -31,6 +31,7 @@ export function useAnchoredList(
   let viewport: Pixels = 0
   /** The scroll position as it was set or heard of last. */
   let knownScrollTop: Pixels = 0
+  let isThumbHeld = false
   let restTimer: ReturnType<typeof setTimeout> | undefined
 
   const list = new AnchoredList({
@@ -70,7 +71,7 @@ export function useAnchoredList(
     if (!elements.value) return 0
     const { scroller, track } = elements.value
     // A scroll whose event is still to come must not be undone, or it would be lost.
-    const isScrolled = Math.abs(scroller.scrollTop - knownScrollTop) >= 1
+    const isScrolled = !isClamped(scroller) && Math.abs(scroller.scrollTop - knownScrollTop) >= 1
     const style = `${height}px`
     if (track.style.height !== style) track.style.height = style
     if (isScrolled) return knownScrollTop
@@ -87,11 +88,40 @@ export function useAnchoredList(
   }
 
   function onScroll() {
-    if (!elements.value) return
-    clearTimeout(restTimer)
-    restTimer = setTimeout(() => list.rest(), REST)
-    knownScrollTop = elements.value.scroller.scrollTop
+    const scroller = elements.value?.scroller
+    if (!scroller) return
+    const isByReader = !isClamped(scroller)
+    knownScrollTop = scroller.scrollTop
+    if (!isByReader) {
+      list.shiftThumb(knownScrollTop)
+      return
+    }
+    if (!isThumbHeld) {
+      clearTimeout(restTimer)
+      restTimer = setTimeout(() => list.rest(), REST)
+    }
     list.scroll(knownScrollTop)
+  }
+
+  /** Only the scroll bar belongs to the scroller alone; everything in it is covered by the track. */
+  function onPointerDown({ target }: PointerEvent) {
+    if (target !== elements.value?.scroller) return
+    clearTimeout(restTimer)
+    isThumbHeld = true
+    list.holdThumb()
+  }
+
+  /** The release of a scroll bar is not told everywhere, but the next move without a button tells it. */
+  function onPointerFree({ buttons }: PointerEvent) {
+    if (!isThumbHeld || buttons !== 0) return
+    isThumbHeld = false
+    list.rest()
+  }
+
+  /** Whether the thumb is where it is because there was no more room for it where it was. */
+  function isClamped({ scrollTop, scrollHeight, clientHeight }: HTMLElement): boolean {
+    const room = scrollHeight - clientHeight
+    return knownScrollTop > room + 1 && scrollTop >= room - 1
   }
 
   const observer = new ResizeObserver(() => {
@@ -114,12 +144,18 @@ export function useAnchoredList(
     observer.observe(next.scroller)
     observer.observe(next.rows)
   })
+  const pointerEvents = ['pointermove', 'pointerup', 'pointercancel'] as const
+  for (const type of pointerEvents) addEventListener(type, onPointerFree)
   watch([content, drawn], measure, { flush: 'post' })
   watch(isBusy, (busy) => list.setBusy(busy))
   onScopeDispose(() => {
     observer.disconnect()
     clearTimeout(restTimer)
+    for (const type of pointerEvents) removeEventListener(type, onPointerFree)
   })
 
-  return { list, content, items, state, width, reset, receive, onScroll, viewport: () => viewport }
+  return {
+    ...{ list, content, items, state, width, reset, receive, onScroll, onPointerDown },
+    viewport: () => viewport,
+  }
 }

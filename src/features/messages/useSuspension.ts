@@ -1,10 +1,14 @@
-import { onScopeDispose, readonly, ref, type Ref } from 'vue'
+import { onScopeDispose, readonly, ref, watch, type Ref } from 'vue'
 
 /**
  * Whether the reader is busy with what is drawn: a pointer is pressed on it or rests on a button of it,
- * text of it is selected, or the keyboard is in it. As long as that lasts, rows must not move away.
+ * text of it is selected, the keyboard is in it, or a message of it `isOpen`. As long as that lasts,
+ * rows must not move away.
  */
-export function useSuspension(area: Readonly<Ref<HTMLElement | null>>): Readonly<Ref<boolean>> {
+export function useSuspension(
+  area: Readonly<Ref<HTMLElement | null>>,
+  isOpen: () => boolean,
+): Readonly<Ref<boolean>> {
   const isBusy = ref(false)
   let isPressed = false
   let isOnButton = false
@@ -15,7 +19,10 @@ export function useSuspension(area: Readonly<Ref<HTMLElement | null>>): Readonly
   function update() {
     const selection = getSelection()
     const hasSelection = selection?.isCollapsed === false && contains(selection.anchorNode)
-    isBusy.value = isPressed || isOnButton || hasSelection || contains(document.activeElement)
+    // A dialog that closes gives back the focus, which says nothing when a pointer closed it.
+    const focused = document.activeElement
+    const hasKeyboard = contains(focused) && focused?.matches(':focus-visible') === true
+    isBusy.value = isPressed || isOnButton || hasSelection || hasKeyboard || isOpen()
   }
 
   function onPress({ target }: Event) {
@@ -45,6 +52,7 @@ export function useSuspension(area: Readonly<Ref<HTMLElement | null>>): Readonly
     // The focus has moved only after the event.
     ['focusout', () => queueMicrotask(update)],
   ]
+  watch(isOpen, update)
   for (const [type, listener] of listeners) document.addEventListener(type, listener)
   onScopeDispose(() => {
     for (const [type, listener] of listeners) document.removeEventListener(type, listener)

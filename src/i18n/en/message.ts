@@ -94,9 +94,9 @@ export const message = {
   empty: {
     offline: 'Not connected',
     offlineText: 'Connect, and the messages of your subscriptions appear here.',
-    unsubscribed: 'No subscription yet',
+    unsubscribed: 'No messages yet',
     unsubscribedText:
-      'Choose New Subscription and enter a topic, for example sensor/+/temperature. Messages you publish appear here, too.',
+      'Start with New Subscription, for example sensor/+/temperature. What you publish appears here, too.',
     waiting: 'Waiting for messages',
     waitingText: 'They appear here as soon as one is published to a topic you subscribed to.',
     unmatched: 'No message matches',
