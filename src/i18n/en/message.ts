@@ -100,7 +100,7 @@ export const message = {
     waiting: 'Waiting for messages',
     waitingText: 'They appear here as soon as one is published to a topic you subscribed to.',
     unmatched: 'No message matches',
-    unmatchedText: 'This connection has messages, or will have, but none for this filter.',
+    unmatchedText: 'None of the messages so far passes this filter.',
     showEverything: 'Show all messages',
   },
   issue: {
