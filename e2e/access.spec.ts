@@ -38,7 +38,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await app.subscriptions.confirm.click()
         await expect(app.subscriptions.item('#')).toContainText('QoS 1')
         await check('subscriptions')
-        await app.showSubscriptions()
+        await app.showMessages()
         const sensor = await device()
         await sensor.publish('sensor/1/temperature', SENSOR_1, { qos: 1, retain: true })
         await sensor.publish('bytes', Uint8Array.of(0, 255, 10), { qos: 1 })

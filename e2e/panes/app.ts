@@ -65,16 +65,33 @@ export class App {
     await this.session.state('Connected').waitFor()
   }
 
-  /** On a narrow screen the subscriptions stand in the place of the messages; this opens them. */
-  async showSubscriptions(): Promise<void> {
-    const button = this.page.getByRole('banner').getByRole('button', { name: 'Subscriptions' })
-    if (await button.isVisible()) await button.click()
+  // A narrow screen shows one pane at a time. On a wide one these find nothing to do.
+
+  async showConnections(): Promise<void> {
+    if (await this.connections.region.isVisible()) return
+    await this.bar.getByRole('link', { name: 'Connections' }).click()
   }
 
-  /** On a narrow screen the publish pane is folded; this opens it. */
+  async goToConnection(name: string): Promise<void> {
+    await this.showConnections()
+    await this.connections.open(name)
+    await this.session.heading(name).waitFor()
+  }
+
+  async showSubscriptions(): Promise<void> {
+    if (await this.subscriptions.region.isVisible()) return
+    await this.page.getByRole('banner').getByRole('button', { name: 'Subscriptions' }).click()
+  }
+
+  async showMessages(): Promise<void> {
+    if (await this.messages.region.isVisible()) return
+    await this.page.getByRole('button', { name: 'Back to messages' }).click()
+  }
+
   async showPublish(): Promise<void> {
-    const button = this.page.getByRole('button', { name: 'Write a message' })
-    if (await button.isVisible()) await button.click()
+    await this.showMessages()
+    if (await this.publish.region.isVisible()) return
+    await this.page.getByRole('button', { name: 'Write a message' }).click()
   }
 
   async goToForm(): Promise<void> {

@@ -61,3 +61,13 @@ test('[TU19] Ctrl+Enter in the payload publishes', async ({ app, device }) => {
   await app.publish.payload.press('Control+Enter')
   await expect.poll(() => heard.map(({ payload }) => payload.toString())).toEqual(['{"n": 1}'])
 })
+
+test.describe('on a screen of 360 px', () => {
+  test.use({ viewport: { width: 360, height: 740 } })
+
+  test('[TU25] chapters 1 to 3 work with one pane at a time', async ({ app }) => {
+    await createSimpleDemo(app)
+    await subscribeToSensors(app)
+    await publishFromSensors(app)
+  })
+})

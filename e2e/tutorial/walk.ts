@@ -14,11 +14,14 @@ export async function createSimpleDemo(app: App): Promise<void> {
   await expect(app.session.heading('Simple Demo')).toBeVisible()
   await expect(app.session.state('Connected')).toBeVisible()
   await expect(app.session.disconnect).toBeVisible()
+  await app.showConnections()
   await expect(app.connections.dot('Simple Demo', 'Connected')).toBeVisible()
+  await app.goToConnection('Simple Demo')
 }
 
 /** Chapter 2: `New Subscription`, the topic, QoS 0 as it is, `Confirm`. */
 export async function subscribeToSensors(app: App): Promise<void> {
+  await app.showSubscriptions()
   await app.subscriptions.openDialog()
   await expect(app.subscriptions.dialog).toHaveAccessibleName('New Subscription')
   await app.subscriptions.fill({ Topic: 'sensor/+/temperature' })
@@ -32,18 +35,22 @@ export async function subscribeToSensors(app: App): Promise<void> {
 export async function publishFromSensors(app: App): Promise<void> {
   await app.connect('Sensor 1')
   await app.connect('Sensor 2')
+  await app.showConnections()
   await expect(app.connections.items).toHaveCount(3)
   await expect(app.connections.dots('Connected')).toHaveCount(3)
 
-  await app.connections.open('Sensor 1')
+  await app.goToConnection('Sensor 1')
+  await app.showPublish()
   await app.publish.send({ topic: 'sensor/1/temperature', type: 'JSON', payload: SENSOR_1 })
   await expect(app.messages.with('sensor/1/temperature')).toContainText('17.2')
-  await app.connections.open('Sensor 2')
+  await app.goToConnection('Sensor 2')
+  await app.showPublish()
   await app.publish.send({ topic: 'sensor/2/temperature', type: 'JSON', payload: SENSOR_2 })
   await expect(app.messages.with('sensor/2/temperature')).toContainText('18.2')
 
+  await app.showConnections()
   await expect(app.connections.badge('Simple Demo')).toHaveText('2')
-  await app.connections.open('Simple Demo')
+  await app.goToConnection('Simple Demo')
   await expect(app.messages.items).toHaveCount(2)
   await expect(app.messages.items.nth(0)).toContainText('sensor/1/temperature')
   await expect(app.messages.items.nth(0)).toContainText('"msg": "17.2"')
