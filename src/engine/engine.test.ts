@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { MessageRow, Row } from '@/core/message.ts'
-import { TestBroker, startRig, testProfile, testSubscription, type Rig } from './testing/rig.ts'
+import { TestBroker, startRig, type Rig } from './testing/rig.ts'
+import { testProfile, testSubscription } from './testing/samples.ts'
 
 let broker: TestBroker
 let rig: Rig

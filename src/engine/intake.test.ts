@@ -1,19 +1,14 @@
 import 'fake-indexeddb/auto'
-import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ConnectionId } from '@/core/id.ts'
 import type { Acknowledgement } from '@/core/packet/acknowledgement.ts'
 import { StorageError } from '@/core/storageError.ts'
-import { openLogDatabase } from '@/log/database.ts'
-import { MessageLog } from '@/log/messageLog.ts'
+import type { MessageLog } from '@/log/messageLog.ts'
 import { message } from '@/log/sample.ts'
 import { FIRST_WAIT, GATHERING, Intake } from './intake.ts'
 import { PendingBytes } from './pendingBytes.ts'
+import { emptyIndexedDb, openLog } from './testing/logs.ts'
 import { ManualClock } from './testing/manualClock.ts'
 import type { ReceivedPublish } from './wire/wire.ts'
-
-const id = '0123456789abcdef' as ConnectionId
-const nothing = { onBlocked: () => {}, onSuperseded: () => {}, onTerminated: () => {} }
 
 function publish(differences: Partial<ReceivedPublish> = {}): ReceivedPublish {
   const { topic, time, properties } = message()
@@ -32,7 +27,7 @@ class Wire {
 
 async function setup({ limit, log: given }: { limit?: number; log?: MessageLog } = {}) {
   const clock = new ManualClock()
-  const log = given ?? (await MessageLog.open(await openLogDatabase(nothing), id))
+  const log = given ?? (await openLog())
   const pending = new PendingBytes(limit)
   const onFailed = vi.fn()
   const onStored = vi.fn()
@@ -40,9 +35,8 @@ async function setup({ limit, log: given }: { limit?: number; log?: MessageLog }
     throw error
   }
   const intake = new Intake({ log, clock, pending, onFailed, onStored, onUnexpected })
-  const reopen = async () => MessageLog.open(await openLogDatabase(nothing), id)
-  const kept = async () => (await reopen()).read(0, Infinity)
-  return { clock, log, pending, intake, wire: new Wire(), onFailed, onStored, reopen, kept }
+  const kept = async () => (await openLog()).read(0, Infinity)
+  return { clock, log, pending, intake, wire: new Wire(), onFailed, onStored, kept }
 }
 
 /** Makes the next writes fail. */
@@ -56,9 +50,7 @@ function breakStorage(log: MessageLog, times = Infinity) {
   return () => write.mockRestore()
 }
 
-beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory()
-})
+beforeEach(emptyIndexedDb)
 
 describe('what is received', () => {
   test('[IN1] is acknowledged after the commit that stores it, and not before', async () => {
@@ -151,19 +143,19 @@ describe('QoS 2', () => {
     const before = await setup()
     before.intake.receive(publish({ qos: 2, packetId: 5 }), false, before.wire)
     await vi.waitFor(() => expect(before.wire.sent).toHaveLength(1))
-    const after = await setup({ log: await before.reopen() })
+    const after = await setup({ log: await openLog() })
     after.intake.receive(publish({ qos: 2, packetId: 5, dup: true }), false, after.wire)
     await vi.waitFor(() => expect(after.wire.sent).toHaveLength(1))
     expect(after.log.counters.received).toBe(1)
   })
 
   test('[IN7] PUBCOMP goes out when the identifier is forgotten for good, and it is free then', async () => {
-    const { intake, log, wire, reopen } = await setup()
+    const { intake, log, wire } = await setup()
     intake.receive(publish({ qos: 2, packetId: 5 }), false, wire)
     intake.release(5, wire)
     await vi.waitFor(() => expect(wire.sent.flat()).toHaveLength(2))
     expect(wire.sent.flat()[1]).toEqual({ kind: 'pubcomp', packetId: 5 })
-    expect((await reopen()).awaitingRelease).toEqual([])
+    expect((await openLog()).awaitingRelease).toEqual([])
     intake.receive(publish({ qos: 2, packetId: 5 }), false, wire)
     await vi.waitFor(() => expect(log.counters.received).toBe(2))
   })

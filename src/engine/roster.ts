@@ -2,6 +2,7 @@ import { BLANK_DRAFT } from '@/core/draft.ts'
 import type { StorageFailure } from '@/core/failure.ts'
 import type { ConnectionId } from '@/core/id.ts'
 import type { Profile } from '@/core/profile.ts'
+import type { Milliseconds } from '@/core/units.ts'
 import { MessageLog, deleteLog } from '@/log/messageLog.ts'
 import { readDraft } from '@/storage/drafts.ts'
 import * as profiles from '@/storage/profiles.ts'
@@ -11,9 +12,6 @@ import { Connection } from './connection.ts'
 import { UNDO_WINDOW } from './protocol.ts'
 import { report, type Surroundings } from './surroundings.ts'
 
-/** A deleted connection while it can still be brought back. */
-type Deleted = { connection: Connection; keep: () => void }
-
 /**
  * All connections, in the order in which they were made. A deleted one is only marked, on the disk
  * too, until `UNDO_WINDOW` is over; then its profile and its log are destroyed.
@@ -22,8 +20,11 @@ type Deleted = { connection: Connection; keep: () => void }
  */
 export class Roster {
   readonly #surroundings: Surroundings
+  /** Deleted ones included, until they are destroyed. */
   readonly #connections = new Map<ConnectionId, Connection>()
-  readonly #deleted = new Map<ConnectionId, Deleted>()
+  /** What stops the timer that destroys a deleted one. */
+  readonly #deleted = new Map<ConnectionId, () => void>()
+  /** Writes that nobody waits for, but the end of the engine. */
   readonly #writes = new Set<Promise<void>>()
 
   private constructor(surroundings: Surroundings) {
@@ -56,16 +57,21 @@ export class Roster {
   }
 
   all(): Connection[] {
-    return [...this.#connections.values()]
+    return [...this.#connections.values()].filter(({ profile }) => !this.#deleted.has(profile.id))
   }
 
   get(id: ConnectionId): Connection | undefined {
-    return this.#connections.get(id)
+    return this.#deleted.has(id) ? undefined : this.#connections.get(id)
   }
 
-  /** Replaces the profile with the same id, or makes a new connection of it. */
+  /**
+   * Replaces the profile with the same id, or makes a new connection of it. One that was deleted, in
+   * another tab perhaps, comes back with what is saved. Rejects with a StorageError where there is no
+   * log for it.
+   */
   async save(profile: Profile): Promise<void> {
     const { database, announce, changed } = this.#surroundings
+    this.restore(profile.id)
     const known = this.#connections.get(profile.id)
     if (known) known.setProfile(profile)
     const connection = known ?? (await this.#create(profile))
@@ -76,7 +82,7 @@ export class Roster {
 
   delete(id: ConnectionId): void {
     const { clock, database, announce, changed } = this.#surroundings
-    const connection = this.#connections.get(id)
+    const connection = this.get(id)
     if (!connection) return
     connection.disconnect()
     this.#store(profiles.markProfileDeleted(database, id, clock.now()), id)
@@ -87,14 +93,14 @@ export class Roster {
 
   /** Brings a deleted connection back; does nothing when it is too late. */
   restore(id: ConnectionId): void {
-    const deleted = this.#deleted.get(id)
-    if (!deleted) return
-    deleted.keep()
-    this.#deleted.delete(id)
-    this.#connections.set(id, deleted.connection)
     const { database, announce, changed } = this.#surroundings
+    const connection = this.#connections.get(id)
+    const stopTimer = this.#deleted.get(id)
+    if (!connection || !stopTimer) return
+    stopTimer()
+    this.#deleted.delete(id)
     this.#store(profiles.restoreProfile(database, id), id)
-    announce({ type: 'connectionSaved', connection: deleted.connection.snapshot() })
+    announce({ type: 'connectionSaved', connection: connection.snapshot() })
     changed(id)
   }
 
@@ -103,13 +109,14 @@ export class Roster {
    * deleted stays marked, so the next start destroys it.
    */
   async end(): Promise<void> {
-    for (const { keep } of this.#deleted.values()) keep()
-    const deleted = [...this.#deleted.values()].map(({ connection }) => connection)
-    await Promise.all([...this.all(), ...deleted].map((connection) => connection.end()))
+    for (const stopTimer of this.#deleted.values()) stopTimer()
+    await Promise.all([...this.#connections.values()].map((connection) => connection.end()))
     await Promise.all(this.#writes)
   }
 
   async #create(profile: Profile): Promise<Connection> {
+    // The same id may have been deleted a moment ago, and its log be on its way out.
+    await Promise.all(this.#writes)
     const log = await MessageLog.open(this.#surroundings.logs, profile.id)
     const subscriptions = { list: [], confirmed: [], toUnsubscribe: [] }
     const kept = { profile, draft: BLANK_DRAFT, subscriptions, log }
@@ -118,15 +125,14 @@ export class Roster {
     return connection
   }
 
-  #hide(id: ConnectionId, rest: number): void {
-    const connection = this.#connections.get(id)
-    if (!connection) return
-    this.#connections.delete(id)
-    const keep = this.#surroundings.clock.after(rest, () => {
+  #hide(id: ConnectionId, rest: Milliseconds): void {
+    const stopTimer = this.#surroundings.clock.after(rest, () => {
+      const connection = this.#connections.get(id)
+      this.#connections.delete(id)
       this.#deleted.delete(id)
-      this.#store(connection.end().then(() => this.#destroy(id)))
+      if (connection) this.#store(connection.end().then(() => this.#destroy(id)))
     })
-    this.#deleted.set(id, { connection, keep })
+    this.#deleted.set(id, stopTimer)
   }
 
   /** The log goes first: while the profile is there, the next start finds both and tries again. */
@@ -154,8 +160,6 @@ async function load(
     readSubscriptions(database, profile.id),
     MessageLog.open(logs, profile.id),
   ])
-  return {
-    connection: new Connection(surroundings, { profile, draft, subscriptions, log }),
-    issues,
-  }
+  const connection = new Connection(surroundings, { profile, draft, subscriptions, log })
+  return { connection, issues }
 }

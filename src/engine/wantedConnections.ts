@@ -10,6 +10,7 @@ export const HEARTBEAT: Milliseconds = 5_000
 export type WantedOptions = {
   clock: Clock
   database: Database
+  /** The first of several writes in a row that failed. */
   onError: (error: unknown) => void
 }
 
@@ -22,6 +23,7 @@ export class WantedConnections {
   readonly #connected = new Set<ConnectionId>()
   #stop: (() => void) | undefined
   #isClosed = false
+  #hasFailed = false
   #writes: Promise<void> = Promise.resolve()
 
   constructor(options: WantedOptions) {
@@ -72,6 +74,14 @@ export class WantedConnections {
     if (this.#isClosed) return
     this.#writes = this.#writes
       .then(() => write(this.#options.database))
-      .catch(this.#options.onError)
+      .then(
+        () => {
+          this.#hasFailed = false
+        },
+        (error: unknown) => {
+          if (!this.#hasFailed) this.#options.onError(error)
+          this.#hasFailed = true
+        },
+      )
   }
 }

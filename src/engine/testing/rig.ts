@@ -2,9 +2,6 @@ import { createServer, type Server } from 'node:http'
 import { WebSocket as NodeWebSocket } from 'ws'
 import { Broker, type BrokerOptions } from '../../../broker/broker.ts'
 import { mountBroker } from '../../../broker/node/mount.ts'
-import type { ConnectionId, SubscriptionId } from '@/core/id.ts'
-import { newProfile, type Profile } from '@/core/profile.ts'
-import type { Subscription } from '@/core/subscription.ts'
 import { systemClock } from '../clock.ts'
 import { EngineHost, type WorkerHost } from '../engineHost.ts'
 import type { Place, SuccessionChannel } from '../succession.ts'
@@ -79,24 +76,4 @@ class FreePlace implements Place {
   async take(): Promise<void> {}
   seize(): void {}
   release(): void {}
-}
-
-let made = 0
-
-/** A profile for a broker on this machine. */
-export function testProfile(port: number, differences: Partial<Profile> = {}): Profile {
-  made += 1
-  const id = made.toString(16).padStart(16, '0') as ConnectionId
-  const broker = { scheme: 'ws', host: '127.0.0.1', port, path: '/mqtt' } as const
-  return { ...newProfile(id, `client-${made}`, broker, made), name: `P${made}`, ...differences }
-}
-
-export function testSubscription(
-  filter: string,
-  differences: Partial<Subscription> = {},
-): Subscription {
-  made += 1
-  const id = made.toString(16).padStart(16, '0') as SubscriptionId
-  const flags = { noLocal: false, retainAsPublished: false, retainHandling: 0 } as const
-  return { id, filter, qos: 0, color: 'teal', alias: '', enabled: true, ...flags, ...differences }
 }
