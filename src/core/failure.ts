@@ -1,4 +1,3 @@
-import type { ConnectionId } from './id.ts'
 import type { MqttVersion } from './profile.ts'
 import type { Milliseconds, Seconds } from './units.ts'
 
@@ -50,11 +49,6 @@ export type PublishFailure =
   | { code: 'qos-not-supported'; maximum: number }
   | { code: 'retain-not-supported' }
   | { code: 'publish-failed'; detail: string }
-
-export type Failure = ConnectionFailure | StorageFailure | PublishFailure
-
-/** A failure together with the connection that it concerns, or none when it concerns all. */
-export type ReportedFailure = { connection?: ConnectionId; failure: Failure }
 
 /** Closes an exhaustive switch: the compiler refuses it while a case is missing. */
 export function unreachable(value: never): never {

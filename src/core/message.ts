@@ -73,7 +73,7 @@ export type MessageRow = {
   outcome?: PublishOutcome
 }
 
-export type MarkRow = { kind: 'mark'; seq: Seq; time: EpochMs; mark: Mark }
+type MarkRow = { kind: 'mark'; seq: Seq; time: EpochMs; mark: Mark }
 
 export type Row = MessageRow | MarkRow
 

@@ -29,7 +29,7 @@ export type SessionEffect = 'open' | 'close' | 'drop' | 'wait' | 'stop'
 export type SessionStep = { state: SessionState; effect?: SessionEffect }
 
 /** A connection must last this long before the waits start from the beginning again. */
-export const STABLE_AFTER: Milliseconds = 10_000
+const STABLE_AFTER: Milliseconds = 10_000
 
 /**
  * One step of a connection's life. Returns the very same state object where the input means nothing

@@ -2,7 +2,7 @@ import type { EpochMs, Milliseconds } from '@/core/units.ts'
 import type { Clock } from './clock.ts'
 
 /** Two frames are at least this far apart: 30 a second are enough for numbers and rows that pass by. */
-export const FRAME: Milliseconds = 33
+const FRAME: Milliseconds = 33
 
 /** Gathers what should be shown, and shows it at most once in each `FRAME`. */
 export class Frame {

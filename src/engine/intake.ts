@@ -25,7 +25,7 @@ const WRITE_LIMIT: Bytes = 4 * 1024 * 1024
 
 /** Waits after a write that failed: they double from the first to the longest. */
 export const FIRST_WAIT: Milliseconds = 1_000
-export const LONGEST_WAIT: Milliseconds = 30_000
+const LONGEST_WAIT: Milliseconds = 30_000
 
 export type IntakeOptions = {
   log: MessageLog

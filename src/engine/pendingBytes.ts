@@ -1,7 +1,7 @@
 import type { Bytes } from '@/core/units.ts'
 
 /** Above this, messages of QoS 0 are counted and not kept. */
-export const PENDING_LIMIT: Bytes = 64 * 1024 * 1024
+const PENDING_LIMIT: Bytes = 64 * 1024 * 1024
 
 /** How much of all connections waits in memory for storage. */
 export class PendingBytes {

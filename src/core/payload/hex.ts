@@ -6,7 +6,7 @@ const SPACE = 0x20
 const LINE_FEED = 0x0a
 
 /** How many bytes stand in one line of hex. */
-export const HEX_COLUMNS = 16
+const HEX_COLUMNS = 16
 
 /** The bytes as pairs of digits, 16 to a line: the form that can be edited and read back. */
 export function formatHex(bytes: Uint8Array): string {

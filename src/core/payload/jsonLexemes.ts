@@ -61,7 +61,7 @@ export function readWord(text: string, from: number): Lexeme {
 }
 
 /** Whether a word such as `true` may go on with this UTF-16 unit; false for NaN, the end of a text. */
-export function isWordCharacter(code: number): boolean {
+function isWordCharacter(code: number): boolean {
   return (
     (code >= 0x61 && code <= 0x7a) ||
     (code >= 0x41 && code <= 0x5a) ||

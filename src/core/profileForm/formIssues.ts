@@ -7,7 +7,7 @@ import { NUMBER_FIELDS, numberIssue, type NumberField, type NumberIssue } from '
 import type { FormField, ProfileForm } from './profileForm.ts'
 
 /** What is wrong with a text that goes into an MQTT packet. */
-export type TextIssue =
+type TextIssue =
   /** U+0000 or a lone surrogate (MQTT 5.0 §1.5.4). */
   { code: 'text-character' } | { code: 'text-too-long'; bytes: Bytes; maximum: Bytes }
 

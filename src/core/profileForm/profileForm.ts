@@ -121,7 +121,7 @@ export function profileOf(form: ProfileForm, identity: Pick<Profile, 'id' | 'cre
 }
 
 /** A path as it goes into a URL: empty, or with a slash in front. */
-export function pathInUrl(path: string): string {
+function pathInUrl(path: string): string {
   const trimmed = path.trim()
   return trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`
 }
