@@ -162,13 +162,12 @@ export class MessageLog {
   async clear(): Promise<void> {
     await this.#exclusively(async () => {
       const record = afterClear(this.#state.record)
-      const everything = segmentsFrom(this.#connection, 0)
-      await commit(this.#database, (transaction) => [
-        transaction.objectStore('chunks').delete(everything),
-        transaction.objectStore('heads').delete(everything),
-        transaction.objectStore('tail').delete(everything),
-        this.#put(transaction, record),
-      ])
+      const put = (transaction: LogTransaction) => this.#put(transaction, record)
+      const connection = this.#connection
+      await commit(this.#database, function* (transaction) {
+        yield* deleteSegments(transaction, connection)
+        yield put(transaction)
+      })
       this.#state = { record, sealed: [], open: [] }
       this.#database.cache.forget(this.#connection)
     })
@@ -268,14 +267,22 @@ export class MessageLog {
 
 /** Destroys the log of a connection that is gone for good. Rejects with a StorageError. */
 export async function deleteLog(database: LogDatabase, connection: ConnectionId): Promise<void> {
-  const everything = segmentsFrom(connection, 0)
-  await commit(database, (transaction) => [
-    transaction.objectStore('chunks').delete(everything),
-    transaction.objectStore('heads').delete(everything),
-    transaction.objectStore('tail').delete(everything),
-    transaction.objectStore('logs').delete(connection),
-  ])
+  await commit(database, function* (transaction) {
+    yield* deleteSegments(transaction, connection)
+    yield transaction.objectStore('logs').delete(connection)
+  })
   database.cache.forget(connection)
+}
+
+/** Asks for each removal only when the one before is in the hands of `commit`. */
+function* deleteSegments(
+  transaction: LogTransaction,
+  connection: ConnectionId,
+): Generator<Promise<void>> {
+  const everything = segmentsFrom(connection, 0)
+  yield transaction.objectStore('chunks').delete(everything)
+  yield transaction.objectStore('heads').delete(everything)
+  yield transaction.objectStore('tail').delete(everything)
 }
 
 /** `append`, where running out of memory is a failure of storage too. */
