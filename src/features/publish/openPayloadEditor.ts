@@ -1,11 +1,12 @@
 import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
 import { bracketMatching, indentUnit } from '@codemirror/language'
-import { setDiagnostics, type Diagnostic } from '@codemirror/lint'
+import { linter, setDiagnostics, type Diagnostic } from '@codemirror/lint'
 import { Annotation, Compartment, EditorState, Prec, type Extension } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
 import type { PayloadType } from '@/core/draft.ts'
 import { payloadEditorTheme } from './payloadEditorTheme.ts'
+import { replaceSelectedText } from './replaceSelectedText.ts'
 
 export type PayloadEditorOptions = {
   text: string
@@ -57,6 +58,9 @@ export function openPayloadEditor(root: ShadowRoot, options: PayloadEditorOption
         language.of(languageOf(options.type)),
         indentUnit.of('  '),
         EditorView.lineWrapping,
+        replaceSelectedText,
+        // The words stand beside the label; a tooltip would cover them.
+        linter(null, { tooltipFilter: () => [] }),
         keymap.of([...historyKeymap, ...defaultKeymap]),
         EditorView.contentAttributes.of({
           'aria-label': options.label,

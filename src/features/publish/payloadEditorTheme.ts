@@ -30,15 +30,6 @@ const theme = EditorView.theme({
     textUnderlineOffset: '3px',
   },
   '.cm-lintPoint-error:after': { borderBottomColor: 'var(--color-danger)' },
-  '.cm-tooltip': {
-    maxWidth: '20rem',
-    border: '1px solid var(--color-line)',
-    borderRadius: 'var(--radius-md)',
-    background: 'var(--color-raised)',
-    color: 'var(--color-ink)',
-    boxShadow: 'var(--shadow-float)',
-  },
-  '.cm-diagnostic': { padding: '4px 8px', border: 'none', whiteSpace: 'normal' },
   // A smaller font would make iOS zoom in.
   '@media (pointer: coarse)': { '&': { fontSize: '1rem' } },
 })
