@@ -44,6 +44,8 @@ describe('the payload in a row', () => {
       text: 'text',
       isCut: false,
     })
+    const fifteen = message({ payload: encodeUtf8('line\n'.repeat(15).trimEnd()) })
+    expect(readRow(fifteen, 'auto', 80).isCut).toBe(false)
     const huge = message({ payload: encodeUtf8('{"a": 1, '), size: 1_000_000 })
     expect(readRow(huge, 'auto', 80)).toMatchObject({ type: 'json', isCut: true })
   })

@@ -13,13 +13,16 @@ const MAX_BYTES: Bytes = 4096
 
 const MAX_LINES = 12
 
+/** So few lines more are shown as well: a button in their place would save nothing. */
+const SPARED_LINES = 3
+
 /** The width of a dump with 16 bytes in a line: offset, pairs, and their characters. */
 const WIDE_DUMP = 74
 
 /** Decoded once for each row and each way to show it; gone with the row. */
 const readings = new WeakMap<MessageRow, Map<string, RowReading>>()
 
-/** The payload of a row as text of at most `MAX_LINES` lines with `columns` characters. */
+/** The payload of a row as text, cut to `MAX_LINES` lines of `columns` characters. */
 export function readRow(row: MessageRow, view: PayloadView, columns: number): RowReading {
   const key = `${view} ${columns}`
   const known = readings.get(row)?.get(key)
@@ -36,6 +39,7 @@ function readPreview(row: MessageRow, view: PayloadView, columns: number): RowRe
   const reading = viewPayload(bytes, view, isPart)
   const text =
     reading.type === 'hex' ? dumpHex(bytes, 0, columns < WIDE_DUMP ? 8 : 16) : reading.text
-  const cut = cutLines(text, MAX_LINES, columns)
+  const fits = !isPart && cutLines(text, MAX_LINES + SPARED_LINES, columns) === text
+  const cut = fits ? text : cutLines(text, MAX_LINES, columns)
   return { ...reading, text: cut, isCut: isPart || cut.length < text.length }
 }
