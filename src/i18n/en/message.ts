@@ -54,13 +54,10 @@ export const message = {
     correlation: 'Correlation Data',
     subscriptionIdentifier: 'Subscription Identifier',
     contentType: 'Content Type',
-    user: 'User Properties',
     more: '+{count} more',
   },
   detail: {
     title: 'Message',
-    facts: 'Facts',
-    topic: 'Topic',
     direction: 'Direction',
     time: 'Time',
     qos: 'QoS',
