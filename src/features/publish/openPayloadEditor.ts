@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
 import { bracketMatching, indentUnit } from '@codemirror/language'
-import { linter, setDiagnostics, type Diagnostic } from '@codemirror/lint'
+import { setDiagnostics, type Diagnostic } from '@codemirror/lint'
 import { Annotation, Compartment, EditorState, Prec, type Extension } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
 import type { PayloadType } from '@/core/draft.ts'
@@ -59,8 +59,6 @@ export function openPayloadEditor(root: ShadowRoot, options: PayloadEditorOption
         indentUnit.of('  '),
         EditorView.lineWrapping,
         replaceSelectedText,
-        // The words stand beside the label; a tooltip would cover them.
-        linter(null, { tooltipFilter: () => [] }),
         keymap.of([...historyKeymap, ...defaultKeymap]),
         EditorView.contentAttributes.of({
           'aria-label': options.label,

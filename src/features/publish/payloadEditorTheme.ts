@@ -30,6 +30,9 @@ const theme = EditorView.theme({
     textUnderlineOffset: '3px',
   },
   '.cm-lintPoint-error:after': { borderBottomColor: 'var(--color-danger)' },
+  // The words stand beside the label; the tooltip would only cover them.
+  '.cm-tooltip-lint': { display: 'none' },
+  '.cm-tooltip': { border: 'none' },
   // A smaller font would make iOS zoom in.
   '@media (pointer: coarse)': { '&': { fontSize: '1rem' } },
 })
