@@ -38,18 +38,26 @@ check MQTAB_PORT "$port"
 check MQTAB_BASE_PATH "$base"
 check MQTT_UPSTREAM "$upstream"
 check MQTT_UPSTREAM_PATH "$upstream_path"
-case $port in
-  '' | *[!0-9]*) fail "MQTAB_PORT is not a number: $port" ;;
-esac
-case $upstream in
-  '' | ?*:[0-9]*) ;;
-  *) fail "MQTT_UPSTREAM is not host:port: $upstream" ;;
-esac
+is_port() {
+  case $1 in
+    '' | *[!0-9]* | ??????*) return 1 ;;
+  esac
+  [ "$1" -ge 1 ] && [ "$1" -le 65535 ]
+}
+is_port "$port" || fail "MQTAB_PORT is not a port: $port"
+if [ -n "$upstream" ]; then
+  case ${upstream%:*} in
+    '' | *[:/]*) fail "MQTT_UPSTREAM is not host:port: $upstream" ;;
+  esac
+  is_port "${upstream##*:}" || fail "MQTT_UPSTREAM is not host:port: $upstream"
+fi
 case $upstream_path in
   /*) ;;
   *) fail "MQTT_UPSTREAM_PATH does not begin with /: $upstream_path" ;;
 esac
-case ${MQTAB_CONNECTIONS:-[]} in
+# Without the line break that ends a block in YAML.
+connections=$(printf '%s' "${MQTAB_CONNECTIONS:-[]}")
+case $connections in
   \[*\]) ;;
   *) fail 'MQTAB_CONNECTIONS is not a JSON array' ;;
 esac
@@ -66,7 +74,7 @@ default_broker=${MQTAB_DEFAULT_BROKER:-${upstream:+mqtt}}
 
 mkdir -p "$run"
 {
-  printf '{"connections":%s' "${MQTAB_CONNECTIONS:-[]}"
+  printf '{"connections":%s' "$connections"
   if [ -n "${MQTAB_TITLE:-}" ]; then
     printf ',"title":%s' "$(json_string "$MQTAB_TITLE")"
   fi
