@@ -16,7 +16,7 @@ export type PayloadPages = {
 }
 
 /** One part: `from` to `to` of `total`, counted in bytes for hex and in characters otherwise. */
-export type PayloadPage = { pieces: PayloadPiece[]; from: number; to: number; total: number }
+type PayloadPage = { pieces: PayloadPiece[]; from: number; to: number; total: number }
 
 /** Characters on one page: coloured JSON of this length takes the browser some 50 ms to lay out. */
 const PAGE_CHARACTERS = 30_000

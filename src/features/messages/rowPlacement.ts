@@ -20,7 +20,7 @@ export type Range = { start: number; end: number }
 export type DrawnRows = { start: number; heights: readonly Pixels[] }
 
 /** How far beyond the viewport rows are drawn, so that a scroll finds them there. */
-export const OVERSCAN: Pixels = 400
+const OVERSCAN: Pixels = 400
 
 /** The rows to draw, of those that are loaded, so that the viewport and its overscan are covered. */
 export function rowsToDraw(

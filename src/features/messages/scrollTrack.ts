@@ -10,10 +10,10 @@ export type Track = { count: number; rowHeight: Pixels; viewport: Pixels }
  * Chromium ends an element at 33,554,428 px and Firefox at about half of it. The rows of a longer list
  * share this much, so that the thumb moves by less than the content does.
  */
-export const MAX_TRACK: Pixels = 14_000_000
+const MAX_TRACK: Pixels = 14_000_000
 
 /** How high the scrolled content pretends to be: at least the viewport, at most `MAX_TRACK`. */
-export function trackHeight({ count, rowHeight, viewport }: Track): Pixels {
+function trackHeight({ count, rowHeight, viewport }: Track): Pixels {
   return Math.max(viewport, Math.min(count * rowHeight, MAX_TRACK))
 }
 
@@ -21,7 +21,7 @@ export function trackHeight({ count, rowHeight, viewport }: Track): Pixels {
  * Where the thumb belongs when `anchor` is the uppermost row that is seen. A part of that row, whose
  * height is `height`, counts as the same part of a mean one: so the thumb never goes back.
  */
-export function scrollTopOf(anchor: Anchor, height: Pixels, track: Track): Pixels {
+function scrollTopOf(anchor: Anchor, height: Pixels, track: Track): Pixels {
   const room = contentRoom(track)
   if (room <= 0) return 0
   const position = (anchor.index - anchor.offset / height) * track.rowHeight
