@@ -5,11 +5,17 @@ export type ConnectionId = string & { readonly ConnectionId: unique symbol }
 export type SubscriptionId = string & { readonly SubscriptionId: unique symbol }
 
 /**
- * Makes an id from 8 random bytes. The caller brings the randomness (`crypto.getRandomValues`, which,
- * unlike `crypto.randomUUID`, also exists on plain http), because `core` has none.
+ * The id of a new connection, made from 8 random bytes. The caller brings the randomness
+ * (`crypto.getRandomValues`, which, unlike `crypto.randomUUID`, also exists on plain http), because
+ * `core` has none.
  */
-export function idFromBytes<Id extends ConnectionId | SubscriptionId>(random: Uint8Array): Id {
-  return hex(random.subarray(0, 8)) as Id
+export function connectionIdFromBytes(random: Uint8Array): ConnectionId {
+  return hex(random.subarray(0, 8)) as ConnectionId
+}
+
+/** The id of a new subscription, made from 8 random bytes. */
+export function subscriptionIdFromBytes(random: Uint8Array): SubscriptionId {
+  return hex(random.subarray(0, 8)) as SubscriptionId
 }
 
 /** A client id of MQTab's own: `mqtab_` and 8 hex digits made from 4 random bytes. */

@@ -85,7 +85,14 @@ export function isFinal(failure: ConnectionFailure): boolean {
     case 'auth-exchange':
     case 'dropped':
       return true
-    default:
+    case 'unreachable':
+    case 'open-timeout':
+    case 'closed-before-connack':
+    case 'connack-timeout':
+    case 'connection-lost':
+    case 'keep-alive-timeout':
+    case 'protocol-error':
+    case 'unexpected':
       return false
   }
 }

@@ -43,7 +43,10 @@ export function stepSession(state: SessionState, input: SessionInput): SessionSt
     case 'due': {
       if (state.phase !== 'waiting') return { state }
       const { attempt, failure } = state
-      return { state: { phase: 'reconnecting', attempt, since: input.now, failure }, effect: 'open' }
+      return {
+        state: { phase: 'reconnecting', attempt, since: input.now, failure },
+        effect: 'open',
+      }
     }
     case 'postponed':
       if (state.phase !== 'waiting') return { state }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { idFromBytes, type ConnectionId } from './id.ts'
+import { connectionIdFromBytes } from './id.ts'
 import { newProfile } from './profile.ts'
 import { versionToTry, withVersion } from './versionToTry.ts'
 
@@ -29,7 +29,7 @@ test('[FW5] a server that hangs up on MQTT 5 is tried with 3.1.1, once', () => {
 
 test('[PF10] a profile that leaves MQTT 5 leaves its properties behind', () => {
   const broker = { scheme: 'ws', host: 'a', port: 80, path: '' } as const
-  const blank = newProfile(idFromBytes<ConnectionId>(new Uint8Array(8)), 'a', broker, 0)
+  const blank = newProfile(connectionIdFromBytes(new Uint8Array(8)), 'a', broker, 0)
   const profile = { ...blank, properties: { receiveMaximum: 5, userProperties: [] } }
   expect(withVersion(profile, '3.1.1')).toEqual({ ...blank, version: '3.1.1' })
   expect(withVersion({ ...profile, version: '3.1.1' }, '5.0')).toEqual(profile)

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { idFromBytes, type ConnectionId } from '../id.ts'
+import { connectionIdFromBytes } from '../id.ts'
 import { newProfile } from '../profile.ts'
 import { formIssues, type FieldIssue } from './formIssues.ts'
 import { formOf, type FormField, type ProfileForm } from './profileForm.ts'
 
-const ID = idFromBytes<ConnectionId>(new Uint8Array(8))
+const ID = connectionIdFromBytes(new Uint8Array(8))
 const BROKER = { scheme: 'ws', host: 'localhost', port: 8083, path: '/mqtt' } as const
 const BLANK = formOf(newProfile(ID, 'mqtab_0', BROKER, 7))
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { idFromBytes, type ConnectionId } from '../id.ts'
+import { connectionIdFromBytes } from '../id.ts'
 import { newProfile, type Profile } from '../profile.ts'
 import { formIssues } from './formIssues.ts'
 import { formOf, profileOf, type ProfileForm } from './profileForm.ts'
 
-const ID = idFromBytes<ConnectionId>(new Uint8Array(8))
+const ID = connectionIdFromBytes(new Uint8Array(8))
 const BROKER = { scheme: 'ws', host: 'localhost', port: 8083, path: '/mqtt' } as const
 const BLANK = formOf(newProfile(ID, 'mqtab_0', BROKER, 7))
 

@@ -1,8 +1,8 @@
-import { clientIdFromBytes, idFromBytes, type ConnectionId } from '@/core/id.ts'
+import { clientIdFromBytes, connectionIdFromBytes, type ConnectionId } from '@/core/id.ts'
 
 /** An id for a connection that is about to be made. */
 export function freshConnectionId(): ConnectionId {
-  return idFromBytes(crypto.getRandomValues(new Uint8Array(8)))
+  return connectionIdFromBytes(crypto.getRandomValues(new Uint8Array(8)))
 }
 
 /** A client id that no other client has: two with the same one throw each other out. */

@@ -1,14 +1,14 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { BLANK_DRAFT } from '@/core/draft.ts'
-import { idFromBytes, type ConnectionId } from '@/core/id.ts'
+import { connectionIdFromBytes } from '@/core/id.ts'
 import { newProfile, type Profile } from '@/core/profile.ts'
 import { NO_TOTALS } from '@/core/totals.ts'
 import { useConnections } from '@/stores/connections.ts'
 import { useSite } from '@/stores/site.ts'
 import { startForm } from './startForm.ts'
 
-const ID = idFromBytes<ConnectionId>(new Uint8Array(8))
+const ID = connectionIdFromBytes(new Uint8Array(8))
 const BROKER = { scheme: 'wss', host: 'broker.example', port: 8084, path: '/mqtt' } as const
 const CLIENT_ID = /^mqtab_[0-9a-f]{8}$/
 

@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import { idFromBytes, type ConnectionId, type SubscriptionId } from '@/core/id.ts'
+import { subscriptionIdFromBytes, type ConnectionId, type SubscriptionId } from '@/core/id.ts'
 import type { Subscription } from '@/core/subscription.ts'
 import {
   blankFields,
@@ -53,8 +53,7 @@ export function useSubscriptionForm(connection: ConnectionId, edited: Subscripti
   function read(): Subscription | undefined {
     hasTried.value = true
     if (Object.keys(issues.value).length > 0) return undefined
-    const id =
-      original?.id ?? idFromBytes<SubscriptionId>(crypto.getRandomValues(new Uint8Array(8)))
+    const id = original?.id ?? subscriptionIdFromBytes(crypto.getRandomValues(new Uint8Array(8)))
     return subscriptionOf(fields.value, id, original?.enabled ?? true)
   }
 

@@ -132,7 +132,8 @@ export const form = {
     textTooLong: 'It takes {bytes} bytes in UTF-8; MQTT allows at most {maximum}.',
     pathHash: 'A WebSocket address has no “#”.',
     clientIdLength: 'MQTT 3.1 wants 1 to 23 characters; this has {characters}.',
-    clientIdEmpty: 'Without Clean Session a Client ID is needed, by which the broker finds the session again.',
+    clientIdEmpty:
+      'Without Clean Session a Client ID is needed, by which the broker finds the session again.',
     passwordWithoutUsername: 'A password is sent only together with a user name.',
     payloadWithoutTopic: 'Enter a topic for the will, or empty its payload.',
     inRow: 'Property {row}: {issue}',
