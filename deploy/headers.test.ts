@@ -38,8 +38,7 @@ describe('the headers of the site', () => {
 
   test('[DP1] development differs in inline style sheets and in nothing else', () => {
     const { 'Content-Security-Policy': development, ...others } = developmentHeaders
-    const { 'Content-Security-Policy': _, ...same } = headers
-    expect(others).toEqual(same)
+    expect(headers).toEqual({ ...others, 'Content-Security-Policy': expect.any(String) as string })
     expect(directives(development)).toEqual({
       ...policy,
       'style-src': ["'self'", "'unsafe-inline'"],

@@ -31,9 +31,10 @@ function rootPrefix() {
   return spawnSync('sudo', ['-n', 'true']).status === 0 ? ['sudo', '-n'] : undefined
 }
 
-function isDebian() {
+/** Whether this is that distribution, by its name in os-release(5). */
+function isDistribution(id) {
   try {
-    return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))
+    return new RegExp(`^ID="?${id}"?$`, 'm').test(readFileSync('/etc/os-release', 'utf8'))
   } catch {
     return false
   }
@@ -56,16 +57,29 @@ function advice(programs) {
     const lines = programs.map(({ homebrew }) => `  brew install ${homebrew}`)
     return `The tests need ${names}. Install with:\n${lines.join('\n')}`
   }
+  if (isDistribution('ubuntu')) return ubuntuAdvice(names, programs)
   const packages = programs.flatMap(({ debian }) => debian).join(' ')
-  return [
-    `The tests need ${names}. On Debian:`,
-    `  sudo apt-get install ${packages}`,
-    "Ubuntu has Chromium only as a snap, which the tests can't drive: install Google Chrome there,",
-    'or set CHROMIUM_PATH to any Chromium.',
-  ].join('\n')
+  const command = `  sudo apt-get install ${packages}`
+  return `The tests need ${names}. On Debian:\n${command}\nElsewhere, look for packages of these names.`
 }
 
-const prefix = missing().length > 0 && isDebian() ? rootPrefix() : undefined
+/** Ubuntu's package `chromium` installs a snap, which Playwright can't drive. */
+function ubuntuAdvice(names, programs) {
+  const packages = programs
+    .filter(({ find }) => find !== findChromium)
+    .flatMap(({ debian }) => debian)
+  const lines = [`The tests need ${names}. On Ubuntu:`]
+  if (packages.length > 0) lines.push(`  sudo apt-get install ${packages.join(' ')}`)
+  if (programs.some(({ find }) => find === findChromium)) {
+    lines.push(
+      'and Google Chrome from https://www.google.com/chrome/, because Chromium is only there',
+    )
+    lines.push("as a snap, which the tests can't drive. CHROMIUM_PATH may name any other Chromium.")
+  }
+  return lines.join('\n')
+}
+
+const prefix = missing().length > 0 && isDistribution('debian') ? rootPrefix() : undefined
 if (prefix && findProgram('apt-get')) {
   install(prefix, [...missing().flatMap(({ debian }) => debian), 'fonts-noto-core'])
 }
