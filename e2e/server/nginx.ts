@@ -56,6 +56,8 @@ export async function startNginx(environment: Record<string, string>): Promise<N
   const deadline = Date.now() + START_TIMEOUT
   while (!(await isListening(port))) {
     if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill('SIGKILL')
+      await rm(folder, { recursive: true, force: true })
       throw new Error(`nginx did not start:\n${log}`)
     }
     await wait(10)
