@@ -8,11 +8,12 @@ import { tags } from '@lezer/highlight'
  * follows light and dark by itself. The frame and the focus ring belong to its host.
  */
 const theme = EditorView.theme({
-  '&': { height: '100%', color: 'var(--color-ink)', fontSize: 'var(--text-base)' },
+  // The host has the font size, which a touch screen makes larger.
+  '&': { height: '100%', color: 'var(--color-ink)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {
     fontFamily: 'var(--font-mono)',
-    lineHeight: 'var(--text-base--line-height)',
+    lineHeight: '1.5',
     overflow: 'auto',
   },
   '.cm-content': { padding: '6px 0', caretColor: 'var(--color-ink)' },
@@ -33,8 +34,6 @@ const theme = EditorView.theme({
   // The words stand beside the label; the tooltip would only cover them.
   '.cm-tooltip-lint': { display: 'none' },
   '.cm-tooltip': { border: 'none' },
-  // A smaller font would make iOS zoom in.
-  '@media (pointer: coarse)': { '&': { fontSize: '1rem' } },
 })
 
 const colors = HighlightStyle.define([
