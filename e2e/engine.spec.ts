@@ -28,8 +28,10 @@ function startCounting(sensor: Device, topic: string): () => Promise<number> {
   }
 }
 
+type Counted = [inRow: number, instead?: number | undefined]
+
 /** How many numbers are stored in a row from 0 on, and what comes instead of the next one. */
-async function readCounted(app: App, name: string): Promise<[inRow: number, instead?: number]> {
+async function readCounted(app: App, name: string): Promise<Counted> {
   const entries = await readStoredLog(app.page, name)
   const numbers = entries.flatMap((entry) =>
     entry.kind === 'message' ? [Number(new TextDecoder().decode(entry.payload))] : [],
