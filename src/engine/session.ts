@@ -15,7 +15,7 @@ import type { Clock } from './clock.ts'
 import { describeError } from './failureOf.ts'
 import type { ReceivedPublish, Wire, WireListener, WireOptions } from './wire/wire.ts'
 
-type OpenWire = (options: WireOptions, listener: WireListener) => Wire
+export type OpenWire = (options: WireOptions, listener: WireListener) => Wire
 
 /** What a session needs of the host that it runs on. */
 export type SessionHost = {

@@ -1,69 +1,84 @@
-import { createServer, type Server } from 'node:http'
 import { WebSocket as NodeWebSocket } from 'ws'
-import { Broker, type BrokerOptions } from '../../../broker/broker.ts'
-import { mountBroker } from '../../../broker/node/mount.ts'
-import { systemClock } from '../clock.ts'
+import { systemClock, type Clock } from '../clock.ts'
 import { EngineHost, type WorkerHost } from '../engineHost.ts'
+import type { OpenWire } from '../session.ts'
 import type { Place, SuccessionChannel } from '../succession.ts'
-import { openWire, type Wire } from '../wire/wire.ts'
+import { openWire } from '../wire/wire.ts'
 import { TestPage } from './testPage.ts'
 
-/** The embedded broker on a port of its own. */
-export class TestBroker {
-  readonly broker: Broker
-  readonly port: number
-  readonly #server: Server
+/** An engine in this process, with real wires, on the IndexedDB of this process. */
+export class Rig {
+  readonly host: EngineHost
+  readonly page: TestPage
+  #isDead = false
+  /** While true, acknowledgements do not leave. */
+  isMute = false
 
-  private constructor(broker: Broker, server: Server, port: number) {
-    this.broker = broker
-    this.#server = server
-    this.port = port
+  constructor(differences: Partial<WorkerHost> = {}) {
+    const { clock = systemClock, ...others } = differences
+    this.host = new EngineHost({
+      clock: this.#mortal(clock),
+      random: () => 0,
+      isOnline: () => true,
+      pageProtocol: 'http:',
+      openWire: this.#openWire,
+      channel: new SilentChannel(),
+      openPlace: () => new FreePlace(),
+      isShared: true,
+      close: () => undefined,
+      ...others,
+    })
+    this.page = new TestPage(this.host)
+    this.page.send({ type: 'hello' })
   }
 
-  static async start(options: BrokerOptions = {}, port = 0): Promise<TestBroker> {
-    const server = createServer()
-    const broker = new Broker(options)
-    mountBroker(server, broker)
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-    const address = server.address()
-    if (address === null || typeof address === 'string') throw new Error('No port')
-    return new TestBroker(broker, server, address.port)
+  /** Starts an engine and welcomes a page. */
+  static async start(differences: Partial<WorkerHost> = {}): Promise<Rig> {
+    const rig = new Rig(differences)
+    await rig.host.start()
+    await rig.page.event('welcome')
+    return rig
   }
 
-  async stop(): Promise<void> {
-    this.broker.close()
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
+  /** Ends it as a crash does: sockets are cut, and nothing of it happens any more. */
+  kill(): void {
+    this.#isDead = true
+    for (const drop of this.#drops) drop()
   }
-}
 
-/** An engine in this process, with real wires. `wires` are all that it ever opened. */
-export type Rig = { host: EngineHost; page: TestPage; wires: Wire[] }
+  readonly #drops: (() => void)[] = []
 
-/** Starts an engine on the IndexedDB of this process, and welcomes a page. */
-export async function startRig(differences: Partial<WorkerHost> = {}): Promise<Rig> {
-  const wires: Wire[] = []
-  const host = new EngineHost({
-    clock: systemClock,
-    random: () => 0.5,
-    isOnline: () => true,
-    pageProtocol: 'http:',
-    openWire(options, listener) {
-      const wire = openWire(options, listener, NodeWebSocket as unknown as typeof WebSocket)
-      wires.push(wire)
-      return wire
-    },
-    channel: new SilentChannel(),
-    openPlace: () => new FreePlace(),
-    isShared: true,
-    close: () => undefined,
-    ...differences,
-  })
-  const page = new TestPage(host)
-  page.send({ type: 'hello' })
-  await host.start()
-  await page.event('welcome')
-  return { host, page, wires }
+  readonly #openWire: OpenWire = (options, listener) => {
+    const alive =
+      <Arguments extends unknown[]>(act: (...given: Arguments) => void) =>
+      (...given: Arguments) => {
+        if (!this.#isDead) act(...given)
+      }
+    const heard = {
+      connected: alive(listener.connected.bind(listener)),
+      received: alive(listener.received.bind(listener)),
+      released: alive(listener.released.bind(listener)),
+      pinged: alive(listener.pinged.bind(listener)),
+      ended: alive(listener.ended.bind(listener)),
+    }
+    const wire = openWire(options, heard, NodeWebSocket as unknown as typeof WebSocket)
+    this.#drops.push(() => wire.drop())
+    const acknowledge = wire.acknowledge.bind(wire)
+    wire.acknowledge = (all) => {
+      if (!this.isMute && !this.#isDead) acknowledge(all)
+    }
+    return wire
+  }
+
+  #mortal(clock: Clock): Clock {
+    return {
+      now: () => clock.now(),
+      after: (wait, action) =>
+        clock.after(wait, () => {
+          if (!this.#isDead) action()
+        }),
+    }
+  }
 }
 
 /** Nobody else is there. */

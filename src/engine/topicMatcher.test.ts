@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { TopicMatcher } from './topicMatcher.ts'
+import { testSubscription } from './testing/samples.ts'
+
+test('[TX1] a topic belongs to all subscriptions that match, in the order of the list, disabled ones too', () => {
+  const list = [
+    testSubscription('b'),
+    testSubscription('#'),
+    testSubscription('a/+', { enabled: false }),
+    testSubscription('$share/g/a/b'),
+  ]
+  const matcher = new TopicMatcher(list)
+  const expected = list.slice(1).map(({ id }) => id)
+  expect(matcher.match('a/b')).toEqual(expected)
+  expect(matcher.match('a/b')).toBe(matcher.match('a/b'))
+})
+
+test('[TX2] more topics than are remembered are still matched', () => {
+  const matcher = new TopicMatcher([testSubscription('t/#')])
+  for (let n = 0; n < 20_001; n++) matcher.match(`t/${n}`)
+  expect(matcher.match('t/0')).toHaveLength(1)
+  expect(matcher.match('u')).toEqual([])
+})
