@@ -40,7 +40,7 @@ describe('the check of numbered rules', () => {
   }
   const cite = (...ids: string[]) => ids.map((id) => `[${id}] `).join('')
 
-  test('[SC1] passes when each rule is cited and each citation is a rule', async () => {
+  test('[CK1] passes when each rule is cited and each citation is a rule', async () => {
     const title = `${cite('XX1', 'XX2')}it holds`
     const { status, stdout } = await specification('- **XX1** One.\n- **XX2** Two.\n', title)
     expect([status, stdout]).toEqual([0, '2 rules, 2 of them cited by tests\n'])
@@ -50,7 +50,7 @@ describe('the check of numbered rules', () => {
     ['a rule without a test', '- **XX1** One.\n- **XX2** Two.\n', 'XX2 is cited by no test'],
     ['a test without a rule', 'No rules.\n', 'XX1, cited in src/core/some.test.ts, is not in'],
     ['a rule that stands twice', '- **XX1** One.\n- **XX1** Again.\n', 'XX1 stands twice in'],
-  ])('[SC1] names %s', async (_, rules, problem) => {
+  ])('[CK1] names %s', async (_, rules, problem) => {
     const { status, stderr } = await specification(rules, `${cite('XX1')}it holds`)
     expect(status).toBe(1)
     expect(stderr).toContain(problem)
@@ -81,7 +81,7 @@ describe('the check of sizes', () => {
     return run('checkSize.mjs')
   }
 
-  test('[SC2] counts what the first load needs, and not what comes later', async () => {
+  test('[CK2] counts what the first load needs, and not what comes later', async () => {
     const { status, stdout } = await site({ shared: 100, later: 500, worker: 100 })
     expect(status).toBe(0)
     expect(stdout).toMatch(/111\.\d kB {2}first load, within 135 kB gzip/)
@@ -92,7 +92,7 @@ describe('the check of sizes', () => {
   test.each([
     ['first load', { shared: 130, later: 0, worker: 1 }],
     ['workers', { shared: 1, later: 0, worker: 200 }],
-  ])('[SC2] fails when the %s is too large', async (title, sizes) => {
+  ])('[CK2] fails when the %s is too large', async (title, sizes) => {
     const { status, stdout } = await site(sizes)
     expect(status).toBe(1)
     expect(stdout).toMatch(new RegExp(`${title}, ABOVE`))
@@ -100,7 +100,7 @@ describe('the check of sizes', () => {
 })
 
 describe('finding programs', () => {
-  test('[SC3] looks in the PATH first, for the first of several names', async () => {
+  test('[CK3] looks in the PATH first, for the first of several names', async () => {
     for (const name of ['second', 'third']) {
       await write(name, '')
       await chmod(path.join(folder, name), 0o755)
@@ -110,7 +110,7 @@ describe('finding programs', () => {
     expect(findProgram('no-such-program')).toBeUndefined()
   })
 
-  test('[SC3] takes the Chromium that was chosen', () => {
+  test('[CK3] takes the Chromium that was chosen', () => {
     vi.stubEnv('CHROMIUM_PATH', '/my/own/chromium')
     expect(findChromium()).toBe('/my/own/chromium')
   })

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test'
 import type { App } from '../panes/app.ts'
 
 export const SENSOR_1 = '{\n  "msg": "17.2"\n}'
-export const SENSOR_2 = '{\n  "msg": "18.2"\n}'
+const SENSOR_2 = '{\n  "msg": "18.2"\n}'
 
 /** Chapter 1: a page without any connection; `New Connection` in its centre, a name, `Connect`. */
 export async function createSimpleDemo(app: App): Promise<void> {
