@@ -64,6 +64,11 @@ export class Display {
     this.#views.forget(page)
   }
 
+  /** Shows what was held back. */
+  refresh(): void {
+    this.#frame.request()
+  }
+
   stop(): void {
     this.#frame.stop()
     this.#stopRateTimer?.()

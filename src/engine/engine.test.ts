@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { BLANK_DRAFT } from '@/core/draft.ts'
+import { StorageError } from '@/core/storageError.ts'
+import { MessageLog } from '@/log/messageLog.ts'
 import { PAGE_SILENCE, UNDO_WINDOW } from './protocol.ts'
 import { emptyIndexedDb } from './testing/logs.ts'
 import { ManualClock } from './testing/manualClock.ts'
@@ -136,6 +138,22 @@ describe('what the user made', () => {
     page.send({ type: 'publish', connection, request: 2, message })
     expect((await page.event('published')).result).toEqual({ failure: { code: 'not-connected' } })
   })
+})
+
+test('[EN13] a connection that cannot be read is said, left as it is, and keeps no other from working', async () => {
+  const made = ['Damaged', 'Whole'].map((name) => testProfile(1, { name }))
+  for (const profile of made) rig.page.send({ type: 'saveProfile', profile })
+  await rig.page.event('connectionSaved', ({ connection }) => connection.profile.name === 'Whole')
+  await stored()
+  const open = vi.spyOn(MessageLog, 'open').mockImplementationOnce(() => {
+    const failure = { code: 'storage', what: 'log', cause: 'other', detail: 'damaged' } as const
+    return Promise.reject(new StorageError(failure))
+  })
+  const { names } = await restart()
+  expect(names).toEqual(['Whole'])
+  expect((await rig.page.event('failed')).failure).toMatchObject({ detail: 'damaged' })
+  open.mockRestore()
+  expect((await restart()).names).toEqual(['Damaged', 'Whole'])
 })
 
 describe('a deleted connection', () => {

@@ -93,6 +93,11 @@ export class Engine {
     for (const failure of this.#issues) page.send({ type: 'failed', failure })
   }
 
+  /** A page pinged, so it may take what was held back for it. */
+  heard(): void {
+    this.#display.refresh()
+  }
+
   /** The page is gone. */
   forget(page: Page): void {
     this.#display.forget(page)

@@ -179,6 +179,7 @@ export class EngineHost {
     const page = known ?? this.#pages.admit(port)
     // It was silent for so long that it counted as gone, and missed what happened since.
     if (!known) this.#greet(page)
+    else if (this.#life.phase === 'running') this.#life.engine.heard()
     page.send({ type: 'pong' })
   }
 

@@ -7,10 +7,39 @@ export interface PagePort {
   postMessage(event: EngineEvent, transfer: Transferable[]): void
 }
 
+/**
+ * So many views are sent to a page until it is heard again. A visible page pings every second and never
+ * notices; one that is frozen or throttled in the background does not pile up rows that nobody sees.
+ */
+const CREDIT = 60
+
 /** One page that is open: the engine's end of its wire. */
-export interface Page {
+export class Page {
+  readonly #port: PagePort
+  #credit = CREDIT
+
+  constructor(port: PagePort) {
+    this.#port = port
+  }
+
   /** `transfer` are buffers inside the event that are given away instead of copied. */
-  send(event: EngineEvent, transfer?: Transferable[]): void
+  send(event: EngineEvent, transfer: Transferable[] = []): void {
+    this.#port.postMessage(event, transfer)
+  }
+
+  /** Whether the page may get one more view, which uses up its credit. */
+  get hasCredit(): boolean {
+    return this.#credit > 0
+  }
+
+  useCredit(): void {
+    this.#credit -= 1
+  }
+
+  /** The page has just said something, so it takes what it is sent. */
+  renewCredit(): void {
+    this.#credit = CREDIT
+  }
 }
 
 type Member = { page: Page; heardAt: EpochMs }
@@ -29,7 +58,7 @@ export class Pages {
 
   /** The page at this port, which is a new one where it is not known. */
   admit(port: PagePort): Page {
-    const page: Page = { send: (event, transfer = []) => port.postMessage(event, transfer) }
+    const page = new Page(port)
     this.#members.set(port, { page, heardAt: this.#clock.now() })
     return page
   }
@@ -37,8 +66,10 @@ export class Pages {
   /** The page at this port, which has just been heard; undefined when it is not known. */
   heard(port: PagePort): Page | undefined {
     const member = this.#members.get(port)
-    if (member) member.heardAt = this.#clock.now()
-    return member?.page
+    if (!member) return undefined
+    member.heardAt = this.#clock.now()
+    member.page.renewCredit()
+    return member.page
   }
 
   forget(port: PagePort): Page | undefined {

@@ -2,6 +2,7 @@ import { BLANK_DRAFT } from '@/core/draft.ts'
 import type { StorageFailure } from '@/core/failure.ts'
 import type { ConnectionId } from '@/core/id.ts'
 import type { Profile } from '@/core/profile.ts'
+import { StorageError } from '@/core/storageError.ts'
 import type { Milliseconds } from '@/core/units.ts'
 import { MessageLog, deleteLog } from '@/log/messageLog.ts'
 import { readDraft } from '@/storage/drafts.ts'
@@ -11,6 +12,13 @@ import type { StoredProfile } from '@/storage/schema.ts'
 import { Connection } from './connection.ts'
 import { UNDO_WINDOW } from './protocol.ts'
 import { report, type Surroundings } from './surroundings.ts'
+
+/** `connection` is absent where it was destroyed; `rest`: how long a deleted one can be brought back. */
+type Loaded = {
+  connection: Connection | undefined
+  issues: StorageFailure[]
+  rest: Milliseconds | undefined
+}
 
 /**
  * All connections, in the order in which they were made. A deleted one is only marked, on the disk
@@ -33,25 +41,19 @@ export class Roster {
 
   /**
    * Reads all connections, and destroys those whose time for an undo is over. `issues` are what could
-   * not be read and was left where it is. Rejects with a StorageError.
+   * not be read or destroyed and was left where it is. Rejects with a StorageError where the databases
+   * themselves cannot be used.
    */
   static async load(
     surroundings: Surroundings,
   ): Promise<{ roster: Roster; issues: StorageFailure[] }> {
-    const { clock, database } = surroundings
+    const { value: all, issues } = await profiles.listProfiles(surroundings.database)
     const roster = new Roster(surroundings)
-    const { value: all, issues } = await profiles.listProfiles(database)
-    const isOver = ({ deletedAt }: StoredProfile) =>
-      deletedAt !== undefined && deletedAt + UNDO_WINDOW <= clock.now()
-    for (const { profile } of all.filter(isOver)) await roster.#destroy(profile.id)
-    const kept = all.filter((each) => !isOver(each))
-    const loaded = await Promise.all(kept.map(({ profile }) => load(surroundings, profile)))
-    for (const { connection, issues: more } of loaded) {
-      roster.#connections.set(connection.profile.id, connection)
-      issues.push(...more)
-    }
-    for (const { profile, deletedAt } of kept) {
-      if (deletedAt !== undefined) roster.#hide(profile.id, deletedAt + UNDO_WINDOW - clock.now())
+    for (const outcome of await Promise.allSettled(all.map((stored) => roster.#load(stored)))) {
+      if (outcome.status === 'fulfilled') {
+        roster.#take(outcome.value)
+        issues.push(...outcome.value.issues)
+      } else issues.push(partialFailure(outcome.reason))
     }
     return { roster, issues }
   }
@@ -114,6 +116,30 @@ export class Roster {
     await Promise.all(this.#writes)
   }
 
+  /** Reads one stored connection, or destroys it if its time for an undo is over. */
+  async #load({ profile, deletedAt }: StoredProfile): Promise<Loaded> {
+    const { clock, database, logs } = this.#surroundings
+    const rest = deletedAt === undefined ? undefined : deletedAt + UNDO_WINDOW - clock.now()
+    if (rest !== undefined && rest <= 0) {
+      await this.#destroy(profile.id)
+      return { connection: undefined, issues: [], rest }
+    }
+    const [draft, { value: subscriptions, issues }, log] = await Promise.all([
+      readDraft(database, profile.id),
+      readSubscriptions(database, profile.id),
+      MessageLog.open(logs, profile.id),
+    ])
+    const kept = { profile, draft, subscriptions, log }
+    return { connection: new Connection(this.#surroundings, kept), issues, rest }
+  }
+
+  #take({ connection, rest }: Loaded): void {
+    if (!connection) return
+    const { id } = connection.profile
+    this.#connections.set(id, connection)
+    if (rest !== undefined) this.#hide(id, rest)
+  }
+
   async #create(profile: Profile): Promise<Connection> {
     // The same id may have been deleted a moment ago, and its log be on its way out.
     await Promise.all(this.#writes)
@@ -150,16 +176,8 @@ export class Roster {
   }
 }
 
-async function load(
-  surroundings: Surroundings,
-  profile: Profile,
-): Promise<{ connection: Connection; issues: StorageFailure[] }> {
-  const { database, logs } = surroundings
-  const [draft, { value: subscriptions, issues }, log] = await Promise.all([
-    readDraft(database, profile.id),
-    readSubscriptions(database, profile.id),
-    MessageLog.open(logs, profile.id),
-  ])
-  const connection = new Connection(surroundings, { profile, draft, subscriptions, log })
-  return { connection, issues }
+/** A failure that concerns one connection; the others can be used. Throws where it concerns all. */
+function partialFailure(error: unknown): StorageFailure {
+  if (error instanceof StorageError && error.failure.cause !== 'unavailable') return error.failure
+  throw error
 }

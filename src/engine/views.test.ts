@@ -4,7 +4,7 @@ import type { ConnectionId } from '@/core/id.ts'
 import { StorageError } from '@/core/storageError.ts'
 import type { MessageLog } from '@/log/messageLog.ts'
 import { message } from '@/log/sample.ts'
-import type { Page } from './pages.ts'
+import { Page } from './pages.ts'
 import type { EngineEvent, ViewFilter, ViewWindow } from './protocol.ts'
 import { emptyIndexedDb, openLog } from './testing/logs.ts'
 import { Views, type Viewable } from './views.ts'
@@ -17,10 +17,15 @@ const [a, b] = ['aaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbb'] as ConnectionId[] as [
 ]
 const rowContext = { matching: () => [], outcomeOf: () => undefined }
 
-class Reader implements Page {
+class Reader extends Page {
   readonly got: Rows[] = []
-  send(event: EngineEvent) {
-    if (event.type === 'rows') this.got.push(event)
+
+  constructor() {
+    super({
+      postMessage: (event) => {
+        if (event.type === 'rows') this.got.push(event)
+      },
+    })
   }
 }
 
@@ -157,4 +162,17 @@ test('[VW14] a failure to read is said once, and the view goes on when it can', 
   views.changed(a)
   await flush()
   expect(page.got).toHaveLength(1)
+})
+
+test('[VW15] a page that is not heard of gets no more than a few seconds of rows, and then the newest', async () => {
+  watch(1, a)
+  for (let n = 0; n < 100; n++) {
+    await write(a, String(n))
+    views.flush()
+    await vi.waitFor(() => expect(page.got.length).toBe(Math.min(n + 1, 60)))
+  }
+  page.renewCredit()
+  await flush()
+  expect(page.got).toHaveLength(61)
+  expect(page.got.at(-1)?.count).toBe(100)
 })

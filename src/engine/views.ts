@@ -74,12 +74,12 @@ export class Views {
   /** Sends the views that changed. */
   flush(): void {
     for (const watched of this.#all()) {
-      if (!watched.isDirty || watched.isReading) continue
+      if (!watched.isDirty || watched.isReading || !watched.page.hasCredit) continue
       watched.isDirty = false
       watched.isReading = true
       void this.#send(watched).then(() => {
         watched.isReading = false
-        if (watched.isDirty) this.#options.onDirty()
+        if (watched.isDirty && watched.page.hasCredit) this.#options.onDirty()
       })
     }
   }
@@ -92,6 +92,7 @@ export class Views {
       watched.hasFailed = false
       // The page may have closed the view, or put another one in its place.
       if (this.#watched.get(page)?.get(watch.view) === watched) {
+        page.useCredit()
         page.send({ type: 'rows', view: watch.view, ...content })
       }
     } catch (error) {

@@ -5,7 +5,7 @@ import { removeWanted, saveWanted } from '@/storage/wanted.ts'
 import type { Clock } from './clock.ts'
 
 /** How exactly the log can say after a restart since when nobody listened. */
-const HEARTBEAT: Milliseconds = 5_000
+export const HEARTBEAT: Milliseconds = 5_000
 
 export type WantedOptions = {
   clock: Clock

@@ -120,6 +120,6 @@ export function texts(rows: readonly Row[]): string[] {
   return messagesOf(rows).map(({ preview }) => new TextDecoder().decode(preview))
 }
 
-function messagesOf(rows: readonly Row[]): MessageRow[] {
+export function messagesOf(rows: readonly Row[]): MessageRow[] {
   return rows.filter((row) => row.kind === 'message')
 }
