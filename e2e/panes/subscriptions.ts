@@ -44,12 +44,15 @@ export class Subscriptions {
     await this.region.getByRole('button', { name: 'New Subscription' }).click()
   }
 
-  /** Subscribes in the dialog, which closes. */
+  /** Subscribes in the dialog, which closes, and waits for the broker's answer. */
   async add(filter: string, fields: Fields = {}): Promise<void> {
     await this.openDialog()
     await this.fill({ Topic: filter, ...fields })
     await this.confirm.click()
     await this.dialog.waitFor({ state: 'hidden' })
+    const entry = this.item(typeof fields['Alias'] === 'string' ? fields['Alias'] : filter)
+    await entry.waitFor()
+    await entry.getByText('Subscribing…').waitFor({ state: 'hidden' })
   }
 
   async fill(fields: Fields): Promise<void> {
