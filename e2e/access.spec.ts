@@ -15,6 +15,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const check = async (screen: string) =>
           expect.soft(await findViolations(page), screen).toEqual([])
         await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+        // axe reads the page as it is, so each screen has to be there first.
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await check('no connection yet')
 
         await app.goToForm()
