@@ -219,4 +219,14 @@ describe('a connection that is lost', () => {
     expect(failure).toMatchObject({ code: 'unexpected' })
     expect(page.stateOf(other)?.phase).toBe('connected')
   })
+
+  test('[PG6] which connection connected last survives a restart with nothing connected', async () => {
+    const profile = stage.profile()
+    await stage.page.open(profile)
+    stage.page.send({ type: 'disconnect', connection: profile.id })
+    await stage.page.phase(profile.id, 'disconnected')
+    await stage.left()
+    await stage.restart()
+    expect(await stage.page.event('welcome')).toMatchObject({ lastConnected: profile.id })
+  })
 })

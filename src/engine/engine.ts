@@ -4,7 +4,7 @@ import type { Settings } from '@/core/settings.ts'
 import { openLogDatabase, type DatabaseEvents } from '@/log/database.ts'
 import { openDatabase } from '@/storage/database.ts'
 import { readSettings, saveSettings } from '@/storage/settings.ts'
-import { listWanted, type Wanted } from '@/storage/wanted.ts'
+import { listWanted, readLastConnected, type Wanted } from '@/storage/wanted.ts'
 import type { Connection } from './connection.ts'
 import { Display } from './display.ts'
 import { LatestWrite } from './latestWrite.ts'
@@ -64,18 +64,20 @@ export class Engine {
     const announce: Surroundings['announce'] = (event) => pages.broadcast(event)
     const onError = (error: unknown) => report({ announce }, error)
     const display = new Display({ clock, announce, onError })
-    const surroundings: Surroundings = {
-      ...{ clock, host, announce },
-      ...storage,
-      wanted: new WantedConnections({ clock, database: storage.database, onError }),
-      pending: new PendingBytes(),
-      changed: (connection) => display.changed(connection),
-    }
     try {
+      const { database } = storage
+      const lastConnected = await readLastConnected(database)
+      const surroundings: Surroundings = {
+        ...{ clock, host, announce },
+        ...storage,
+        wanted: new WantedConnections({ clock, database, lastConnected, onError }),
+        pending: new PendingBytes(),
+        changed: (connection) => display.changed(connection),
+      }
       const { roster, issues } = await Roster.load(surroundings)
       display.show(roster)
-      const settings = await readSettings(storage.database)
-      const wanted = await listWanted(storage.database)
+      const settings = await readSettings(database)
+      const wanted = await listWanted(database)
       const engine = new Engine({ surroundings, display, roster, settings, issues })
       engine.#resume(wanted)
       return engine
@@ -89,7 +91,8 @@ export class Engine {
   welcome(page: Page): void {
     this.#display.forget(page)
     const connections = this.#roster.all().map((connection) => connection.snapshot())
-    page.send({ type: 'welcome', settings: this.#settings, connections })
+    const { lastConnected } = this.#surroundings.wanted
+    page.send({ type: 'welcome', settings: this.#settings, connections, lastConnected })
     for (const failure of this.#issues) page.send({ type: 'failed', failure })
   }
 

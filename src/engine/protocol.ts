@@ -91,8 +91,13 @@ export type ConnectionSnapshot = {
 }
 
 export type EngineEvent =
-  /** `connections` are in the order in which they were made. */
-  | { type: 'welcome'; settings: Settings; connections: ConnectionSnapshot[] }
+  /** `connections` are in the order in which they were made; `lastConnected` may be none of them. */
+  | {
+      type: 'welcome'
+      settings: Settings
+      connections: ConnectionSnapshot[]
+      lastConnected: ConnectionId | undefined
+    }
   /** Another tab's engine is in charge (only where SharedWorker is missing); `takeOver` changes that. */
   | { type: 'occupied' }
   /** A newer engine took over; this one has ended and the page must be reloaded. */

@@ -1,7 +1,7 @@
 import type { ConnectionId } from '@/core/id.ts'
 import type { EpochMs, Milliseconds } from '@/core/units.ts'
 import type { Database } from '@/storage/database.ts'
-import { removeWanted, saveWanted } from '@/storage/wanted.ts'
+import { removeWanted, saveLastConnected, saveWanted } from '@/storage/wanted.ts'
 import type { Clock } from './clock.ts'
 
 /** How exactly the log can say after a restart since when nobody listened. */
@@ -10,16 +10,20 @@ export const HEARTBEAT: Milliseconds = 5_000
 export type WantedOptions = {
   clock: Clock
   database: Database
+  /** As an earlier engine left it. */
+  lastConnected: ConnectionId | undefined
   /** The first of several writes in a row that failed. */
   onError: (error: unknown) => void
 }
 
 /**
  * Keeps on the disk which connections should be connected and when each last was, so that after the end
- * of the engine, however sudden, the next one can go on and knows what it missed.
+ * of the engine, however sudden, the next one can go on and knows what it missed. It also keeps which one
+ * connected last, whose broker is where the next one probably goes.
  */
 export class WantedConnections {
   readonly #options: WantedOptions
+  #lastConnected: ConnectionId | undefined
   readonly #connected = new Set<ConnectionId>()
   #stop: (() => void) | undefined
   #isClosed = false
@@ -28,6 +32,12 @@ export class WantedConnections {
 
   constructor(options: WantedOptions) {
     this.#options = options
+    this.#lastConnected = options.lastConnected
+  }
+
+  /** The connection that connected last, in this engine's life or before; it may be deleted. */
+  get lastConnected(): ConnectionId | undefined {
+    return this.#lastConnected
   }
 
   /** The user wants it connected. `lastAlive`: when it last was, if messages may be missing since. */
@@ -42,8 +52,11 @@ export class WantedConnections {
 
   setConnected(connection: ConnectionId, isConnected: boolean): void {
     if (this.#isClosed) return
-    if (isConnected) this.#connected.add(connection)
-    else this.#connected.delete(connection)
+    if (isConnected) {
+      this.#connected.add(connection)
+      this.#lastConnected = connection
+      this.#write((database) => saveLastConnected(database, connection))
+    } else this.#connected.delete(connection)
     this.#beat([connection])
     if (!this.#stop) this.#schedule()
   }

@@ -63,6 +63,7 @@ export type Schema = DBSchema & {
   profiles: { key: ConnectionId; value: ProfileRecord }
   subscriptions: { key: ConnectionId; value: SubscriptionRecord }
   drafts: { key: ConnectionId; value: Draft }
-  settings: { key: 'settings'; value: Settings }
+  /** Single records: the settings, and which connection connected last. */
+  settings: { key: 'settings' | 'lastConnected'; value: Settings | ConnectionId }
   wanted: { key: ConnectionId; value: WantedRecord }
 }

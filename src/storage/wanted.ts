@@ -2,7 +2,7 @@ import type { ConnectionId } from '@/core/id.ts'
 import type { EpochMs } from '@/core/units.ts'
 import { commit, guard } from './database.ts'
 import type { Database } from './database.ts'
-import { countOr, fieldsOf } from './fields.ts'
+import { countOr, fieldsOf, textOr } from './fields.ts'
 import type { WantedRecord } from './schema.ts'
 
 /** A connection that the user wants to be connected, so that the engine reconnects it when it starts. */
@@ -36,5 +36,20 @@ export async function saveWanted(
 export async function removeWanted(database: Database, connection: ConnectionId): Promise<void> {
   await commit(database, 'profiles', (transaction) =>
     transaction.objectStore('wanted').delete(connection),
+  )
+}
+
+/** The connection that connected last; it may be deleted by now. Rejects with a StorageError. */
+export async function readLastConnected(database: Database): Promise<ConnectionId | undefined> {
+  const value = await guard('settings', () => database.get('settings', 'lastConnected'))
+  return textOr(value, undefined) as ConnectionId | undefined
+}
+
+export async function saveLastConnected(
+  database: Database,
+  connection: ConnectionId,
+): Promise<void> {
+  await commit(database, 'settings', (transaction) =>
+    transaction.objectStore('settings').put(connection, 'lastConnected'),
   )
 }

@@ -18,7 +18,7 @@ export const useConnections = defineStore('connections', () => {
   /** Replaced at each change, never mutated, so that readers depend on one reference. */
   const snapshots = shallowRef<ReadonlyMap<ConnectionId, ConnectionSnapshot>>(new Map())
   const list = computed(() => [...snapshots.value.values()])
-  /** The connection that connected last, as far as this page saw; its broker starts the next form. */
+  /** The connection that connected last; its broker starts the next form. It may be deleted by now. */
   const lastConnected = shallowRef<ConnectionId>()
   /** Drafts that the engine has not said back yet. */
   const draftsSent = new Map<ConnectionId, Draft>()
@@ -29,13 +29,10 @@ export const useConnections = defineStore('connections', () => {
 
   // --- what the engine says -----------------------------------------------------------------
 
-  function replaceAll(connections: ConnectionSnapshot[]) {
+  function replaceAll(connections: ConnectionSnapshot[], last: ConnectionId | undefined) {
     draftsSent.clear()
     snapshots.value = new Map(connections.map((snapshot) => [snapshot.profile.id, snapshot]))
-    const online = connections.flatMap(({ profile, state }) =>
-      state.phase === 'connected' ? [{ id: profile.id, since: state.since }] : [],
-    )
-    lastConnected.value = online.sort((a, b) => b.since - a.since)[0]?.id
+    lastConnected.value = last
   }
 
   function put(snapshot: ConnectionSnapshot) {

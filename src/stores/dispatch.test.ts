@@ -51,7 +51,7 @@ function snapshot(id: ConnectionId, state: SessionState = { phase: 'disconnected
 }
 
 function welcome(...connections: ConnectionSnapshot[]) {
-  dispatch({ type: 'welcome', settings: { theme: 'system' }, connections })
+  dispatch({ type: 'welcome', settings: { theme: 'system' }, connections, lastConnected: two })
 }
 
 function order() {

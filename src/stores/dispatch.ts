@@ -14,7 +14,7 @@ export function dispatch(event: EngineEvent): void {
   switch (event.type) {
     case 'welcome':
       useSettings().adopt(event.settings)
-      connections.replaceAll(event.connections)
+      connections.replaceAll(event.connections, event.lastConnected)
       useMessages().resume()
       usePublishing().abandon()
       engine.health = 'running'
