@@ -41,26 +41,49 @@ export class Framer {
         at = this.#collect(this.#packet, chunk, at, take)
         continue
       }
+      if (this.#header.length === 0) {
+        const end = this.#takeWhole(chunk, at, take)
+        if (end !== undefined) {
+          at = end
+          continue
+        }
+      }
       const start = at
       const carried = this.#header.length
       const length = this.#readHeader(chunk, start)
       at += this.#header.length - carried
       if (length === undefined) return
-      const headerLength = this.#header.length
-      const total = headerLength + length
-      if (total > this.#maximum) {
-        throw new MalformedPacket(`packet of ${total} bytes, ${this.#maximum} allowed`)
-      }
-      const end = at + length
-      if (carried === 0 && end <= chunk.length) {
-        take(packetOf(chunk.subarray(start, end), headerLength))
-        this.#header = []
-        at = end
-        continue
-      }
-      this.#begin(total)
+      this.#begin(this.#allowed(this.#header.length + length))
       if (length === 0) this.#finish(take)
     }
+  }
+
+  /**
+   * Gives the packet that begins at `start` to `take`, if the chunk has all of it, and returns where it
+   * ends. Nearly all packets are such, so this is the way that must be quick.
+   */
+  #takeWhole(chunk: Uint8Array, start: number, take: (packet: Packet) => void): number | undefined {
+    let length = 0
+    let at = start
+    for (let weight = 1; weight <= 2_097_152; weight *= 128) {
+      const byte = chunk[++at]
+      if (byte === undefined) return undefined
+      length += (byte & 0x7f) * weight
+      if (byte < 0x80) break
+    }
+    const bodyStart = at + 1
+    const end = bodyStart + length
+    // What is wrong with a header is found out, and said, on the other way.
+    const isWhole = end <= chunk.length && (chunk[at] ?? 0) < 0x80 && (chunk[start] ?? 0) >= 0x10
+    if (!isWhole) return undefined
+    this.#allowed(end - start)
+    take(packetOf(chunk.subarray(start, end), bodyStart - start))
+    return end
+  }
+
+  #allowed(total: Bytes): Bytes {
+    if (total <= this.#maximum) return total
+    throw new MalformedPacket(`packet of ${total} bytes, ${this.#maximum} allowed`)
   }
 
   /** Adds bytes of the fixed header until it is whole; the remaining length, or undefined so far. */

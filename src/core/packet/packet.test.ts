@@ -4,9 +4,11 @@ import { describe, expect, test } from 'vitest'
 import type { QoS } from '../message.ts'
 import { decodePubrel, encodeAcknowledgements } from './acknowledgement.ts'
 import { Framer, MalformedPacket, type Packet } from './framer.ts'
-import { decodePublishProperties } from './properties.ts'
+import { encodeUtf8 } from '../text.ts'
+import { decodePublishProperties, readTopicAlias } from './properties.ts'
 import { decodePublish } from './publish.ts'
 import { TopicAliases } from './topicAliases.ts'
+import { TopicTexts } from './topicTexts.ts'
 
 /** Packets that come out of a framer fed with `chunks`, copied. */
 function frame(chunks: Uint8Array[], maximum?: number): Packet[] {
@@ -42,6 +44,16 @@ const publish = fc.record({
   identifiers: fc.array(fc.integer({ min: 1, max: 268_435_455 }), { minLength: 1, maxLength: 3 }),
 })
 
+/** What `read` returns, or that it found something malformed. */
+function outcomeOf(read: () => number): number | 'malformed' {
+  try {
+    return read()
+  } catch (error) {
+    expect(error).toBeInstanceOf(MalformedPacket)
+    return 'malformed'
+  }
+}
+
 describe('the wire codec, with mqtt-packet as the reference', () => {
   test('[PK1] gives back each PUBLISH byte for byte, however the stream is split', () => {
     const streams = fc.array(publish, { minLength: 1, maxLength: 6 })
@@ -76,7 +88,7 @@ describe('the wire codec, with mqtt-packet as the reference', () => {
         expect(packets).toHaveLength(messages.length)
         packets.forEach((packet, index) => {
           const message = messages[index]
-          const decoded = decodePublish(packet, is5)
+          const decoded = decodePublish(packet, is5, new TopicTexts())
           expect(decoded).toMatchObject({
             topic: message?.topic,
             qos: message?.qos,
@@ -114,7 +126,8 @@ describe('the wire codec, with mqtt-packet as the reference', () => {
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, is5) => {
         try {
           for (const packet of frame([bytes], 1_000_000)) {
-            if (packet.type === 3) decodePublishProperties(decodePublish(packet, is5).properties)
+            if (packet.type === 3)
+              decodePublishProperties(decodePublish(packet, is5, new TopicTexts()).properties)
             if (packet.type === 6) decodePubrel(packet)
           }
         } catch (error) {
@@ -139,6 +152,36 @@ describe('the wire codec, with mqtt-packet as the reference', () => {
       { kind: 'pubcomp', packetId: 65_535 },
     ])
     expect([...bytes]).toEqual([0x40, 2, 0, 1, 0x50, 2, 0x12, 0x34, 0x70, 2, 255, 255])
+  })
+
+  test('[PK6] a topic that comes again is the same text, and never that of another topic', () => {
+    // So many topics that some share a hash, and that all are forgotten now and then.
+    const topics = Array.from({ length: 10_000 }, (_, n) => `plant/${(n * 7919) % 6_007}/ü`)
+    const texts = new TopicTexts()
+    for (const topic of topics) {
+      const bytes = encodeUtf8(`..${topic}..`)
+      expect(texts.textOf(bytes, 2, bytes.length - 2)).toBe(topic)
+    }
+    expect(() => texts.textOf(encodeUtf8('a/#'), 0, 3)).toThrow(MalformedPacket)
+    expect(() => texts.textOf(Uint8Array.of(0xc0, 0x80), 0, 2)).toThrow(MalformedPacket)
+  })
+
+  test('[PK6] passing over properties finds the alias and all that is wrong, as reading them does', () => {
+    const anyByte = fc.integer({ min: 0, max: 255 })
+    const likely = fc.constantFrom(1, 2, 3, 8, 9, 0x0b, 0x23, 0x26, 0, 0, 1, 65)
+    const raw = fc.array(fc.oneof(likely, anyByte), { maxLength: 24 })
+    fc.assert(
+      fc.property(raw, (bytes) => {
+        const properties = Uint8Array.from(bytes)
+        const read = outcomeOf(() => {
+          const { topicAlias } = decodePublishProperties(properties)
+          if (topicAlias === 0) throw new MalformedPacket('Topic Alias 0')
+          return topicAlias ?? 0
+        })
+        expect(outcomeOf(() => readTopicAlias(properties))).toBe(read)
+      }),
+      { numRuns: 5_000 },
+    )
   })
 
   test('[PK5] a topic alias stands for the topic that set it', () => {

@@ -11,47 +11,107 @@ import { readVariableInteger } from './variableInteger.ts'
 export function decodePublishProperties(raw: Uint8Array): PublishProperties {
   const reader = new Reader(raw)
   const found: PublishProperties = {}
-  const seen = new Set<number>()
+  let seen = 0
   while (!reader.atEnd) {
     const id = reader.variableInteger()
-    if (id !== USER_PROPERTY && id !== SUBSCRIPTION_IDENTIFIER) {
-      if (seen.has(id)) throw new MalformedPacket(`property ${id} twice`)
-      seen.add(id)
-    }
+    const once = ONCE[id] ?? 0
+    if (seen & once) throw new MalformedPacket(`property ${id} twice`)
+    seen |= once
     readProperty(id, reader, found)
   }
   return found
 }
 
-/** The Topic Alias among raw properties, or 0 for none. Throws as `decodePublishProperties` does. */
+/**
+ * The Topic Alias among raw properties, or 0 for none. Throws as `decodePublishProperties` does, and
+ * for alias 0. It is asked of every message that arrives, so it passes over values and makes none.
+ */
 export function readTopicAlias(raw: Uint8Array): number {
   if (raw.length === 0) return 0
-  const alias = decodePublishProperties(raw).topicAlias
-  if (alias === 0) throw new MalformedPacket('Topic Alias 0')
-  return alias ?? 0
+  const reader = new Reader(raw)
+  let alias = 0
+  let seen = 0
+  while (!reader.atEnd) {
+    const id = reader.variableInteger()
+    const once = ONCE[id] ?? 0
+    if (seen & once) throw new MalformedPacket(`property ${id} twice`)
+    seen |= once
+    if (id === TOPIC_ALIAS) {
+      alias = reader.integer(2)
+      if (alias === 0) throw new MalformedPacket('Topic Alias 0')
+    } else passProperty(id, reader)
+  }
+  return alias
 }
 
+const PAYLOAD_FORMAT_INDICATOR = 0x01
+const MESSAGE_EXPIRY_INTERVAL = 0x02
+const CONTENT_TYPE = 0x03
+const RESPONSE_TOPIC = 0x08
+const CORRELATION_DATA = 0x09
 const SUBSCRIPTION_IDENTIFIER = 0x0b
+const TOPIC_ALIAS = 0x23
 const USER_PROPERTY = 0x26
+
+/** A bit for each property that may be there only once. */
+const ONCE: Readonly<Record<number, number>> = {
+  [PAYLOAD_FORMAT_INDICATOR]: 1,
+  [MESSAGE_EXPIRY_INTERVAL]: 2,
+  [CONTENT_TYPE]: 4,
+  [RESPONSE_TOPIC]: 8,
+  [CORRELATION_DATA]: 16,
+  [TOPIC_ALIAS]: 32,
+}
+
+/** Passes over a property, as strictly as `readProperty` reads it. */
+function passProperty(id: number, reader: Reader): void {
+  switch (id) {
+    case PAYLOAD_FORMAT_INDICATOR:
+      readIndicator(reader)
+      return
+    case MESSAGE_EXPIRY_INTERVAL:
+      reader.integer(4)
+      return
+    case CONTENT_TYPE:
+    case RESPONSE_TOPIC:
+      reader.passText()
+      return
+    case CORRELATION_DATA:
+      reader.passBinary()
+      return
+    case SUBSCRIPTION_IDENTIFIER:
+      reader.variableInteger()
+      return
+    case USER_PROPERTY:
+      reader.passText()
+      reader.passText()
+      return
+    default:
+      throw new MalformedPacket(`property ${id} in a PUBLISH`)
+  }
+}
+
+function readIndicator(reader: Reader): 0 | 1 {
+  const indicator = reader.integer(1)
+  if (indicator > 1) throw new MalformedPacket('Payload Format Indicator above 1')
+  return indicator === 1 ? 1 : 0
+}
 
 function readProperty(id: number, reader: Reader, into: PublishProperties): void {
   switch (id) {
-    case 0x01: {
-      const indicator = reader.byte()
-      if (indicator > 1) throw new MalformedPacket('Payload Format Indicator above 1')
-      into.payloadFormatIndicator = indicator === 1 ? 1 : 0
+    case PAYLOAD_FORMAT_INDICATOR:
+      into.payloadFormatIndicator = readIndicator(reader)
       return
-    }
-    case 0x02:
+    case MESSAGE_EXPIRY_INTERVAL:
       into.messageExpiryInterval = reader.integer(4)
       return
-    case 0x03:
+    case CONTENT_TYPE:
       into.contentType = reader.text()
       return
-    case 0x08:
+    case RESPONSE_TOPIC:
       into.responseTopic = reader.text()
       return
-    case 0x09:
+    case CORRELATION_DATA:
       into.correlationData = reader.binary().slice()
       return
     case SUBSCRIPTION_IDENTIFIER:
@@ -60,7 +120,7 @@ function readProperty(id: number, reader: Reader, into: PublishProperties): void
         reader.variableInteger(),
       ]
       return
-    case 0x23:
+    case TOPIC_ALIAS:
       into.topicAlias = reader.integer(2)
       return
     case USER_PROPERTY:
@@ -87,13 +147,12 @@ class Reader {
     return this.#at >= this.#bytes.length
   }
 
-  byte(): number {
-    return this.integer(1)
-  }
-
   /** An unsigned big-endian integer of `size` bytes. */
   integer(size: 1 | 2 | 4): number {
-    return this.#take(size).reduce((value, byte) => value * 256 + byte, 0)
+    const end = this.#end(size)
+    let value = 0
+    for (; this.#at < end; this.#at += 1) value = value * 256 + (this.#bytes[this.#at] ?? 0)
+    return value
   }
 
   variableInteger(): number {
@@ -113,11 +172,33 @@ class Reader {
     return text
   }
 
+  passBinary(): void {
+    this.#at = this.#end(this.integer(2))
+  }
+
+  /** ASCII needs no decoder to be known as UTF-8. */
+  passText(): void {
+    const start = this.#at
+    const end = this.#end(this.integer(2))
+    for (; this.#at < end; this.#at += 1) {
+      if ((this.#bytes[this.#at] ?? 0) < 0x80) continue
+      this.#at = start
+      this.text()
+      return
+    }
+  }
+
   #take(size: number): Uint8Array {
-    const end = this.#at + size
-    if (end > this.#bytes.length) throw new MalformedPacket('a property that ends too early')
+    const end = this.#end(size)
     const taken = this.#bytes.subarray(this.#at, end)
     this.#at = end
     return taken
+  }
+
+  /** Where `size` more bytes end. */
+  #end(size: number): number {
+    const end = this.#at + size
+    if (end > this.#bytes.length) throw new MalformedPacket('a property that ends too early')
+    return end
   }
 }

@@ -1,6 +1,6 @@
 import type { QoS } from '../message.ts'
-import { decodeUtf8 } from '../text.ts'
 import { MalformedPacket, type Packet } from './framer.ts'
+import type { TopicTexts } from './topicTexts.ts'
 import { readVariableInteger } from './variableInteger.ts'
 
 /** A received PUBLISH (MQTT 5.0 §3.3). `properties` and `payload` are views of the packet's bytes. */
@@ -19,8 +19,11 @@ export type PublishPacket = {
 
 const NO_BYTES = new Uint8Array(0)
 
-/** Reads a PUBLISH without copying. Throws `MalformedPacket` for what the specification forbids. */
-export function decodePublish(packet: Packet, isMqtt5: boolean): PublishPacket {
+/**
+ * Reads a PUBLISH without copying. `topics` are those of the same connection so far. Throws
+ * `MalformedPacket` for what the specification forbids.
+ */
+export function decodePublish(packet: Packet, isMqtt5: boolean, topics: TopicTexts): PublishPacket {
   const { bytes, flags } = packet
   const level = (flags >> 1) & 3
   if (level === 3) throw new MalformedPacket('PUBLISH with QoS 3')
@@ -30,9 +33,7 @@ export function decodePublish(packet: Packet, isMqtt5: boolean): PublishPacket {
 
   let at = packet.bodyStart
   const topicLength = readUint16(bytes, at)
-  const topic = decodeUtf8(bytes.subarray(at + 2, need(bytes, at + 2 + topicLength)))
-  if (topic === undefined) throw new MalformedPacket('PUBLISH with a topic that is not UTF-8')
-  if (/[+#\0]/.test(topic)) throw new MalformedPacket('PUBLISH with a wildcard in its topic')
+  const topic = topics.textOf(bytes, at + 2, need(bytes, at + 2 + topicLength))
   if (topic === '' && !isMqtt5) throw new MalformedPacket('PUBLISH without a topic')
   at += 2 + topicLength
 

@@ -10,6 +10,7 @@ import {
 import { readTopicAlias } from '@/core/packet/properties.ts'
 import { decodePublish, type PublishPacket } from '@/core/packet/publish.ts'
 import { TopicAliases } from '@/core/packet/topicAliases.ts'
+import { TopicTexts } from '@/core/packet/topicTexts.ts'
 import type { Profile } from '@/core/profile.ts'
 import type { EpochMs } from '@/core/units.ts'
 import { decodeServerPacket, type ServerPacket } from './serverPacket.ts'
@@ -32,6 +33,7 @@ export type InboxListener = {
 export class Inbox {
   readonly #framer: Framer
   readonly #aliases: TopicAliases
+  readonly #topics = new TopicTexts()
   readonly #version: Profile['version']
   readonly #listener: InboxListener
   #state: 'before CONNACK' | 'connected' | 'stopped' = 'before CONNACK'
@@ -85,7 +87,7 @@ export class Inbox {
   #publish(packet: Packet, time: EpochMs): ReceivedPublish {
     this.#expectConnected('PUBLISH')
     const isMqtt5 = this.#version === '5.0'
-    const publish = decodePublish(packet, isMqtt5)
+    const publish = decodePublish(packet, isMqtt5, this.#topics)
     const { qos, retain, dup, packetId, properties, payload } = publish
     const topic = isMqtt5
       ? this.#aliases.resolve(publish.topic, readTopicAlias(properties))
