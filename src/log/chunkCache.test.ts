@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ConnectionId } from '@/core/id.ts'
 import { ChunkCache } from './chunkCache.ts'
 import { message } from './sample.ts'
-import { pack } from './segment.ts'
+import { pack } from './pack.ts'
 
 const one = '1'.repeat(16) as ConnectionId
 const other = '2'.repeat(16) as ConnectionId

@@ -57,8 +57,13 @@ export function afterWrite(
   growth: Bytes,
 ): LogRecord {
   const { counters } = record
-  const messages = entries.filter((entry) => entry.kind === 'message')
-  const stored = messages.filter(({ direction }) => direction === 'in').length
+  let stored = 0
+  let published = 0
+  for (const entry of entries) {
+    if (entry.kind === 'mark') continue
+    if (entry.direction === 'in') stored++
+    else published++
+  }
   const dropped = change.dropped ?? 0
   const lastTime = entries.at(-1)?.time ?? record.lastTime
   return {
@@ -68,7 +73,7 @@ export function afterWrite(
       received: counters.received + stored + dropped,
       stored: counters.stored + stored,
       dropped: counters.dropped + dropped,
-      published: counters.published + messages.length - stored,
+      published: counters.published + published,
       bytes: counters.bytes + growth,
     },
     end: record.end + entries.length,

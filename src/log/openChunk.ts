@@ -4,7 +4,8 @@
  */
 import type { Bytes, Milliseconds, Seq } from '@/core/units.ts'
 import type { LogEntry } from './entry.ts'
-import { ENTRY_OVERHEAD, entriesOf, pack, sizeOf, topicBytes } from './segment.ts'
+import { pack, sizeOf } from './pack.ts'
+import { ENTRY_OVERHEAD } from './segment.ts'
 import type { Segment } from './segment.ts'
 
 /** A chunk of this many entries, or of this many bytes, is full. */
@@ -32,13 +33,13 @@ export function append(open: readonly Segment[], end: Seq, entries: readonly Log
   let next = end
   let chunk = new Extent(open)
   for (const entry of entries) {
-    if (chunk.isFull || !chunk.fits(entry)) {
+    if (!chunk.add(entry)) {
       sealed.push(merge(rest, next - fresh.length, fresh))
       rest = []
       fresh = []
       chunk = new Extent([])
+      chunk.add(entry)
     }
-    chunk.add(entry)
     fresh.push(entry)
     next++
   }
@@ -65,9 +66,9 @@ function extend(open: readonly Segment[], firstSeq: Seq, fresh: readonly LogEntr
   return [...open.slice(0, kept), merge(open.slice(kept), firstSeq, fresh)]
 }
 
+/** `firstSeq` is the seq of the first fresh entry. */
 function merge(segments: readonly Segment[], firstSeq: Seq, fresh: readonly LogEntry[]): Segment {
-  const first = segments[0]?.head.firstSeq ?? firstSeq
-  return pack(first, [...segments.flatMap((part) => entriesOf(part, first, firstSeq)), ...fresh])
+  return pack(segments[0]?.head.firstSeq ?? firstSeq, fresh, segments)
 }
 
 /** Measures a chunk while it grows. Topics that its segments share count for each, so it errs upwards. */
@@ -87,21 +88,18 @@ class Extent {
     return this.#count >= CHUNK_ENTRIES || this.#bytes >= CHUNK_BYTES
   }
 
-  fits(entry: LogEntry): boolean {
-    if (this.#base === undefined) return true
-    const inTime = Math.abs(entry.time - this.#base) <= TIME_SPAN
-    return inTime && this.#bytes + this.#growth(entry) <= CHUNK_BYTES
-  }
-
-  add(entry: LogEntry): void {
-    this.#bytes += this.#growth(entry)
-    this.#base ??= entry.time
+  /** Whether the entry has room; the first one always has. It counts only if it has. */
+  add(entry: LogEntry): boolean {
+    const topic = entry.kind === 'message' && !this.#topics.has(entry.topic) ? entry.topic : ''
+    const bytes = this.#bytes + ENTRY_OVERHEAD + sizeOf(entry) + topic.length
+    if (this.#base === undefined) this.#base = entry.time
+    else {
+      const isInTime = Math.abs(entry.time - this.#base) <= TIME_SPAN
+      if (this.isFull || !isInTime || bytes > CHUNK_BYTES) return false
+    }
+    this.#bytes = bytes
     this.#count++
-    if (entry.kind === 'message') this.#topics.add(entry.topic)
-  }
-
-  #growth(entry: LogEntry): Bytes {
-    const isNew = entry.kind === 'message' && !this.#topics.has(entry.topic)
-    return ENTRY_OVERHEAD + sizeOf(entry) + (isNew ? topicBytes([entry.topic]) : 0)
+    if (topic !== '') this.#topics.add(topic)
+    return true
   }
 }

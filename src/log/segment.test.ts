@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { LogEntry } from './entry.ts'
 import { message, plain, stored } from './sample.ts'
-import { ENTRY_OVERHEAD, entriesOf, entryOf, pack, sizeOf, topicBytes } from './segment.ts'
+import { pack, sizeOf, topicBytes } from './pack.ts'
+import { ENTRY_OVERHEAD, entriesOf, entryOf } from './segment.ts'
 
 const base = 1_700_000_000_000
 
@@ -37,6 +38,22 @@ describe('a segment', () => {
         const read = entriesOf(segment, firstSeq, firstSeq + entries.length)
         expect(plain(read)).toEqual(stored(entries, firstSeq))
       }),
+    )
+  })
+
+  test('[LG1] packed again with what follows is what it would be if packed at once', () => {
+    fc.assert(
+      fc.property(
+        fc.array(someEntries, { minLength: 1, maxLength: 4 }),
+        someEntries,
+        (parts, last) => {
+          let end = 0
+          const segments = parts.map((entries) =>
+            pack((end += entries.length) - entries.length, entries),
+          )
+          expect(pack(0, last, segments)).toEqual(pack(0, [...parts.flat(), ...last]))
+        },
+      ),
     )
   })
 

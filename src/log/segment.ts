@@ -14,22 +14,20 @@
  */
 import type { Mark, QoS } from '@/core/message.ts'
 import type { Bytes, EpochMs, Seq } from '@/core/units.ts'
-import type { LogEntry, StoredEntry } from './entry.ts'
+import type { StoredEntry } from './entry.ts'
 
 export const INDEX_STEP: Bytes = 4
-const ROW_STEP: Bytes = 12
+export const ROW_STEP: Bytes = 12
 
 /** What an entry takes apart from its own bytes. */
 export const ENTRY_OVERHEAD: Bytes = INDEX_STEP + ROW_STEP
 
-const QOS_MASK = 0b0000_0011
-const RETAIN = 0b0000_0100
-const DUP = 0b0000_1000
+export const QOS_MASK = 0b0000_0011
+export const RETAIN = 0b0000_0100
+export const DUP = 0b0000_1000
 export const OUT = 0b0001_0000
-const QUEUED = 0b0010_0000
+export const QUEUED = 0b0010_0000
 export const MARK = 0b0100_0000
-
-const NOTHING = new Uint8Array(0)
 
 export type SegmentHead = {
   firstSeq: Seq
@@ -49,58 +47,6 @@ export type SegmentHead = {
 }
 
 export type Segment = { head: SegmentHead; body: ArrayBuffer }
-
-/**
- * Packs entries, in order and at least one. They must obey the limits that `openChunk.ts` keeps: at
- * most 65,536 topics, 4 GiB of bytes, and times within 24 days of the first.
- */
-export function pack(firstSeq: Seq, entries: readonly LogEntry[]): Segment {
-  const contents = entries.map(bytesOf)
-  const size = contents.reduce((sum, { properties, payload }) => {
-    return sum + properties.byteLength + payload.byteLength
-  }, 0)
-  const count = entries.length
-  const index = new DataView(new ArrayBuffer(count * INDEX_STEP))
-  const rows = new DataView(new ArrayBuffer(count * ROW_STEP + size))
-  const bytes = new Uint8Array(rows.buffer, count * ROW_STEP)
-  const topics = new Map<string, number>()
-  const baseTime = entries[0]?.time ?? 0
-  let earliest = baseTime
-  let latest = baseTime
-  let received = 0
-  let published = 0
-  let end = 0
-  entries.forEach((entry, i) => {
-    const { properties, payload } = contents[i] ?? { properties: NOTHING, payload: NOTHING }
-    bytes.set(properties, end)
-    bytes.set(payload, end + properties.byteLength)
-    end += properties.byteLength + payload.byteLength
-    rows.setUint32(i * ROW_STEP, end, true)
-    rows.setInt32(i * ROW_STEP + 4, entry.time - baseTime, true)
-    rows.setUint32(i * ROW_STEP + 8, properties.byteLength, true)
-    if (entry.kind === 'message') {
-      index.setUint16(i * INDEX_STEP, indexOf(topics, entry.topic), true)
-      if (entry.direction === 'in') received++
-      else published++
-    }
-    index.setUint8(i * INDEX_STEP + 2, flagsOf(entry))
-    earliest = Math.min(earliest, entry.time)
-    latest = Math.max(latest, entry.time)
-  })
-  const head = {
-    firstSeq,
-    count,
-    bytes: count * ENTRY_OVERHEAD + size + topicBytes(topics.keys()),
-    baseTime,
-    earliest,
-    latest,
-    received,
-    published,
-    topics: [...topics.keys()],
-    index: index.buffer,
-  }
-  return { head, body: rows.buffer }
-}
 
 /**
  * Reads one entry. Properties and payload are views into the segment's buffer: they must not be
@@ -143,41 +89,4 @@ export function entriesOf(segment: Segment, from: Seq, to: Seq): StoredEntry[] {
   const first = Math.max(from, firstSeq)
   const length = Math.max(0, Math.min(to, firstSeq + count) - first)
   return Array.from({ length }, (_, i) => entryOf(segment, first + i))
-}
-
-/** The bytes that an entry brings into a segment, without `ENTRY_OVERHEAD` and its topic. */
-export function sizeOf(entry: LogEntry): Bytes {
-  const { properties, payload } = bytesOf(entry)
-  return properties.byteLength + payload.byteLength
-}
-
-/** What topics take in storage, as far as we know: browsers keep most text as one byte a character. */
-export function topicBytes(topics: Iterable<string>): Bytes {
-  let bytes = 0
-  for (const topic of topics) bytes += topic.length
-  return bytes
-}
-
-function bytesOf(entry: LogEntry): { properties: Uint8Array; payload: Uint8Array } {
-  if (entry.kind === 'message') return entry
-  return { properties: NOTHING, payload: new TextEncoder().encode(JSON.stringify(entry.mark)) }
-}
-
-function flagsOf(entry: LogEntry): number {
-  if (entry.kind === 'mark') return MARK
-  return (
-    entry.qos |
-    (entry.retain ? RETAIN : 0) |
-    (entry.dup ? DUP : 0) |
-    (entry.direction === 'out' ? OUT : 0) |
-    (entry.queued ? QUEUED : 0)
-  )
-}
-
-/** The place of a topic in the dictionary; a new one is put at its end. */
-function indexOf(topics: Map<string, number>, topic: string): number {
-  const known = topics.get(topic)
-  if (known !== undefined) return known
-  topics.set(topic, topics.size)
-  return topics.size - 1
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LogEntry } from './entry.ts'
 import { message } from './sample.ts'
-import { pack } from './segment.ts'
+import { pack } from './pack.ts'
 import { Selection } from './selection.ts'
 import type { LogFilter } from './selection.ts'
 
