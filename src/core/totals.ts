@@ -16,6 +16,8 @@ export type LogTotals = {
   rate: number
   /** Received since the reader last looked. */
   unread: number
+  /** Storage is behind, so the broker is being slowed down. */
+  slowed: boolean
 }
 
 export const NO_TOTALS: LogTotals = {
@@ -26,4 +28,5 @@ export const NO_TOTALS: LogTotals = {
   bytes: 0,
   rate: 0,
   unread: 0,
+  slowed: false,
 }

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Will } from '@/core/profile.ts'
+import { MessageLog } from '@/log/messageLog.ts'
 import { Intake } from './intake.ts'
 import { testSubscription } from './testing/samples.ts'
 import { Stage, marksOf, numbers } from './testing/stage.ts'
@@ -207,6 +208,20 @@ describe('a connection that is lost', () => {
     await stage.page.phase(connection, 'connected')
   })
 
+  test('[LC23] storage that is behind slows the broker down, says so, and loses nothing', async () => {
+    const { page, server } = stage
+    const connection = await page.open(stage.profile(), testSubscription('a'))
+    const release = holdWrites()
+    for (const text of numbers(40)) server.publish('a', text.padEnd(1024 * 1024))
+    await stage.totals(({ slowed }) => slowed)
+    release()
+    await stage.totals(({ received, slowed }) => received === 40 && !slowed)
+    const rows = messagesOf(await page.rows(connection, ({ length }) => length === 40))
+    expect(rows.map(({ preview }) => parseInt(new TextDecoder().decode(preview)))).toEqual(
+      numbers(40).map(Number),
+    )
+  })
+
   test('[LC14] an error of our own ends this connection and no other', async () => {
     const { page, server } = stage
     const connection = await page.open(stage.profile(), testSubscription('a'))
@@ -230,3 +245,19 @@ describe('a connection that is lost', () => {
     expect(await stage.page.event('welcome')).toMatchObject({ lastConnected: profile.id })
   })
 })
+
+/** No log is written to until the function that it returns is called. */
+function holdWrites(): () => void {
+  type Write = (this: MessageLog, ...words: Parameters<MessageLog['write']>) => Promise<number>
+  const write = Reflect.get(MessageLog.prototype, 'write') as Write
+  let release: () => void = () => undefined
+  const released = new Promise<void>((resolve) => (release = resolve))
+  vi.spyOn(MessageLog.prototype, 'write').mockImplementation(async function (
+    this: MessageLog,
+    ...words
+  ) {
+    await released
+    return write.apply(this, words)
+  })
+  return release
+}

@@ -35,6 +35,9 @@ export type KeptConnection = {
   log: MessageLog
 }
 
+/** For so long after it was slowed down a connection says so. */
+const SLOWED: Milliseconds = 1_000
+
 /** How long DISCONNECT may be held back for what is not stored yet. */
 const SETTLING: Milliseconds = 1_000
 
@@ -64,6 +67,7 @@ export class Connection {
   /** The session that awaits what the log says it awaits. */
   #sessionName: string
   #received: number
+  #slowedAt: EpochMs = -Infinity
 
   constructor(surroundings: Surroundings, { profile, draft, subscriptions, log }: KeptConnection) {
     const { clock, database, host, pending, wanted } = surroundings
@@ -129,9 +133,11 @@ export class Connection {
 
   totals(): LogTotals {
     const { received, stored, dropped, published, bytes } = this.log.counters
-    const rate = this.#rate.perSecond(this.#surroundings.clock.now())
+    const now = this.#surroundings.clock.now()
+    const rate = this.#rate.perSecond(now)
     const unread = received - this.#seen.received
-    return { received, stored, dropped, published, bytes, rate, unread }
+    const slowed = now - this.#slowedAt < SLOWED
+    return { received, stored, dropped, published, bytes, rate, unread, slowed }
   }
 
   /** Replaces the profile. A connection that is open keeps what it was opened with. */
@@ -250,6 +256,10 @@ export class Connection {
       const queued = this.#drain?.isQueued(publish, publish.time) ?? false
       this.#intake.receive(publish, queued, wire)
     }
+    const { brake, clock } = this.#surroundings
+    if (!brake.press(this.#intake.isFailing)) return
+    this.#slowedAt = clock.now()
+    this.#changed()
   }
 
   #release(packetId: number, { wire }: Link): void {

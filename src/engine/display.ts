@@ -25,7 +25,7 @@ export class Display {
   readonly #views: Views
   readonly #totals = new TotalsWatch()
   readonly #changed = new Set<ConnectionId>()
-  /** Whose rate was not 0 when it was last looked at. */
+  /** Whose rate was not 0, or that were slowed down, when they were last looked at. */
   readonly #moving = new Set<ConnectionId>()
   #roster: Pick<Roster, 'get'> = { get: () => undefined }
   #stopRateTimer: (() => void) | undefined
@@ -83,7 +83,9 @@ export class Display {
     ])
     const totals = this.#totals.changed(all)
     if (totals.length > 0) this.#options.announce({ type: 'totalsChanged', totals })
-    for (const [connection, { rate }] of all) if (rate > 0) this.#moving.add(connection)
+    for (const [connection, { rate, slowed }] of all) {
+      if (rate > 0 || slowed) this.#moving.add(connection)
+    }
     if (this.#moving.size > 0) this.#lookAgain()
     this.#views.flush()
   }

@@ -5,6 +5,7 @@ import { openLogDatabase, type DatabaseEvents } from '@/log/database.ts'
 import { openDatabase } from '@/storage/database.ts'
 import { readSettings, saveSettings } from '@/storage/settings.ts'
 import { listWanted, readLastConnected, type Wanted } from '@/storage/wanted.ts'
+import { Brake } from './brake.ts'
 import type { Connection } from './connection.ts'
 import { Display } from './display.ts'
 import { LatestWrite } from './latestWrite.ts'
@@ -67,11 +68,13 @@ export class Engine {
     try {
       const { database } = storage
       const lastConnected = await readLastConnected(database)
+      const pending = new PendingBytes()
       const surroundings: Surroundings = {
         ...{ clock, host, announce },
         ...storage,
         wanted: new WantedConnections({ clock, database, lastConnected, onError }),
-        pending: new PendingBytes(),
+        pending,
+        brake: new Brake(pending, clock, host.sleep),
         changed: (connection) => display.changed(connection),
       }
       const { roster, issues } = await Roster.load(surroundings)

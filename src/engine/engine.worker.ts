@@ -8,6 +8,7 @@ import { EngineHost } from './engineHost.ts'
 import { LockPlace, type Locks } from './lockPlace.ts'
 import type { PagePort } from './pages.ts'
 import type { Command } from './protocol.ts'
+import { createSleep } from './sleep.ts'
 import { CHANNEL } from './succession.ts'
 import { openWire } from './wire/wire.ts'
 
@@ -29,6 +30,7 @@ const host = new EngineHost({
   // A worker has the protocol of its pages, since both are of one origin.
   pageProtocol: location.protocol === 'https:' ? 'https:' : 'http:',
   openWire: (options, listener) => openWire(options, listener),
+  sleep: createSleep(),
   channel,
   openPlace: (onLost) =>
     locks ? new LockPlace(locks, onLost) : new ChannelPlace({ clock: systemClock, channel, name }),

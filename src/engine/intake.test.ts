@@ -28,7 +28,7 @@ class Wire {
 async function setup({ limit, log: given }: { limit?: number; log?: MessageLog } = {}) {
   const clock = new ManualClock()
   const log = given ?? (await openLog())
-  const pending = new PendingBytes(limit)
+  const pending = new PendingBytes(limit === undefined ? {} : { failing: limit })
   const onFailed = vi.fn()
   const onStored = vi.fn()
   const onUnexpected = (error: unknown) => {
@@ -193,7 +193,7 @@ describe('storage that fails', () => {
     await vi.waitFor(() => expect(log.counters.received).toBe(3))
     expect(wire.sent.flat().map(({ packetId }) => packetId)).toEqual([1, 2])
     expect(onFailed).toHaveBeenCalledOnce()
-    expect(pending.isFull).toBe(false)
+    expect(pending.bytes).toBe(0)
   })
 
   test('[IN10] drops QoS 0 beyond the memory it may take, and says so at that place', async () => {
@@ -231,9 +231,9 @@ describe('storage that fails', () => {
     breakStorage(log)
     intake.receive(publish(), false, wire)
     clock.pass(GATHERING)
-    expect(pending.isFull).toBe(true)
+    expect(pending.hasRoom(true)).toBe(false)
     intake.close()
-    await vi.waitFor(() => expect(pending.isFull).toBe(false))
+    await vi.waitFor(() => expect(pending.bytes).toBe(0))
     await intake.settled(1000)
   })
 })

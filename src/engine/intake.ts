@@ -46,7 +46,7 @@ export type IntakeOptions = {
  *
  * While storage fails, messages of QoS 1 and 2 stay unacknowledged in memory, which the broker's own
  * limit bounds. QoS 0 is kept as far as `PendingBytes` allows; beyond, it is counted, and a mark will
- * say so at that place of the log.
+ * say so at that place of the log. Storage that is only slow slows the brokers down: see `brake.ts`.
  */
 export class Intake {
   readonly #options: IntakeOptions
@@ -65,6 +65,11 @@ export class Intake {
   constructor(options: IntakeOptions) {
     this.#options = options
     this.#awaiting = new Set(options.log.awaitingRelease)
+  }
+
+  /** Whether the last write failed. */
+  get isFailing(): boolean {
+    return this.#failures > 0
   }
 
   /** Whether nothing waits that has to be acknowledged. */
@@ -136,7 +141,7 @@ export class Intake {
   }
 
   #addUnlessFull(entry: LogMessage): void {
-    if (!this.#options.pending.isFull) {
+    if (this.#options.pending.hasRoom(this.isFailing)) {
       this.#add({ type: 'message', entry })
       return
     }
@@ -146,7 +151,7 @@ export class Intake {
       last.to = entry.time
       return
     }
-    const reason = this.#failures > 0 ? 'storage-failed' : 'storage-slow'
+    const reason = this.isFailing ? 'storage-failed' : 'storage-slow'
     this.#add({ type: 'dropped', count: 1, from: entry.time, to: entry.time, reason })
   }
 
@@ -156,7 +161,7 @@ export class Intake {
     this.#waiting.push(item)
     this.#options.pending.add(weigh(item))
     if (!this.#isRunning) this.#start()
-    else if (this.#failures === 0 && isUrgent(item)) this.#wake?.()
+    else if (!this.isFailing && isUrgent(item)) this.#wake?.()
   }
 
   #start(): void {
@@ -176,7 +181,7 @@ export class Intake {
     // All messages of one WebSocket message are added before this goes on.
     await Promise.resolve()
     while (this.#hasWork) {
-      if (this.#failures > 0) await this.#wait(failureWait(this.#failures))
+      if (this.isFailing) await this.#wait(failureWait(this.#failures))
       else if (!this.#waiting.some(isUrgent)) await this.#wait(GATHERING)
       await this.#write()
     }

@@ -1,19 +1,39 @@
 import type { Bytes } from '@/core/units.ts'
 
-/** Above this, messages of QoS 0 are counted and not kept. */
-const PENDING_LIMIT: Bytes = 64 * 1024 * 1024
+const MIB: Bytes = 1024 * 1024
 
-/** How much of all connections waits in memory for storage. */
+/** How much of all connections may wait in memory for storage. */
+export type PendingLimits = {
+  /** Above this, brokers are slowed down. */
+  slow: Bytes
+  /** Above this, messages of QoS 0 are counted and not kept while storage fails. */
+  failing: Bytes
+  /** The same while storage is only slow: slowing brokers down holds it far below, where it works. */
+  behind: Bytes
+}
+
+export const PENDING_LIMITS: PendingLimits = {
+  slow: 32 * MIB,
+  failing: 64 * MIB,
+  behind: 256 * MIB,
+}
+
+/** Counts what waits in memory for storage, over all connections. */
 export class PendingBytes {
-  readonly #limit: Bytes
+  readonly limits: PendingLimits
   #bytes: Bytes = 0
 
-  constructor(limit: Bytes = PENDING_LIMIT) {
-    this.#limit = limit
+  constructor(limits: Partial<PendingLimits> = {}) {
+    this.limits = { ...PENDING_LIMITS, ...limits }
   }
 
-  get isFull(): boolean {
-    return this.#bytes >= this.#limit
+  get bytes(): Bytes {
+    return this.#bytes
+  }
+
+  /** Whether there is room for more messages that nobody would send again. */
+  hasRoom(isFailing: boolean): boolean {
+    return this.#bytes < (isFailing ? this.limits.failing : this.limits.behind)
   }
 
   add(bytes: Bytes): void {

@@ -1,6 +1,7 @@
 import type { ConnectionId } from '@/core/id.ts'
 import type { LogDatabase } from '@/log/database.ts'
 import type { Database } from '@/storage/database.ts'
+import type { Brake } from './brake.ts'
 import type { Clock } from './clock.ts'
 import { failureOf } from './failureOf.ts'
 import type { PendingBytes } from './pendingBytes.ts'
@@ -16,6 +17,7 @@ export type Surroundings = {
   logs: LogDatabase
   wanted: WantedConnections
   pending: PendingBytes
+  brake: Brake
   /** Sends an event to every page. */
   announce: (event: EngineEvent) => void
   /** The log of a connection changed, or what its rows say besides; pages see it with the next frame. */

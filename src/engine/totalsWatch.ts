@@ -24,4 +24,5 @@ const TOTALS = [
   'bytes',
   'rate',
   'unread',
+  'slowed',
 ] as const satisfies (keyof LogTotals)[]

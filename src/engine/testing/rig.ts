@@ -22,6 +22,7 @@ export class Rig {
       isOnline: () => true,
       pageProtocol: 'http:',
       openWire: this.#openWire,
+      sleep: () => undefined,
       channel: new SilentChannel(),
       openPlace: () => new FreePlace(),
       isShared: true,

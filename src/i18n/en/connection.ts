@@ -46,5 +46,6 @@ export const connection = {
     dropped: 'Dropped',
     rate: '{rate} msg/s',
     log: 'log {size}',
+    slowed: 'Storage is behind; the broker is being slowed down',
   },
 } as const
