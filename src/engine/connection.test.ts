@@ -248,8 +248,7 @@ describe('a connection that is lost', () => {
 
 /** No log is written to until the function that it returns is called. */
 function holdWrites(): () => void {
-  type Write = (this: MessageLog, ...words: Parameters<MessageLog['write']>) => Promise<number>
-  const write = Reflect.get(MessageLog.prototype, 'write') as Write
+  const write = Reflect.get<MessageLog, 'write'>(MessageLog.prototype, 'write')
   let release: () => void = () => undefined
   const released = new Promise<void>((resolve) => (release = resolve))
   vi.spyOn(MessageLog.prototype, 'write').mockImplementation(async function (
