@@ -1,0 +1,50 @@
+import type { Search, SearchTest } from './search.ts'
+
+/** A stretch of text: characters `from` to `to`, not included. */
+export type Hit = { from: number; to: number }
+
+/** What is marked in one text at most; nobody counts more by eye. */
+const MOST_HITS = 1_000
+
+/**
+ * Where the words and regular expressions of a search stand in a text, in order and without overlaps.
+ * Negated terms and tests of other things stand nowhere. A regular expression may take any time.
+ */
+export function hitsIn(search: Search, text: string): Hit[] {
+  const hits = search.terms.flatMap((term) => {
+    const pattern = term.negated ? undefined : patternOf(term)
+    return pattern ? findAll(pattern, text) : []
+  })
+  return joined(hits.sort((a, b) => a.from - b.from))
+}
+
+/** The part of a search whose hits are found at once, whatever the text. */
+export function plainPart({ terms }: Search): Search {
+  return { terms: terms.filter(({ kind }) => kind !== 'pattern') }
+}
+
+function patternOf(test: SearchTest): RegExp | undefined {
+  if (test.kind === 'pattern') return new RegExp(test.source, `g${test.flags}`)
+  if (test.kind !== 'text') return undefined
+  return new RegExp(test.text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu')
+}
+
+function findAll(pattern: RegExp, text: string): Hit[] {
+  const hits: Hit[] = []
+  for (const match of text.matchAll(pattern)) {
+    const [found] = match
+    if (found.length > 0) hits.push({ from: match.index, to: match.index + found.length })
+    if (hits.length === MOST_HITS) break
+  }
+  return hits
+}
+
+function joined(hits: readonly Hit[]): Hit[] {
+  const all: Hit[] = []
+  for (const hit of hits) {
+    const last = all.at(-1)
+    if (last && hit.from <= last.to) last.to = Math.max(last.to, hit.to)
+    else all.push({ ...hit })
+  }
+  return all
+}
