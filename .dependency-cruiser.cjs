@@ -30,14 +30,14 @@ const roomRules = Object.entries(allowed).map(([room, others]) => ({
 const onlyIn = (packageName, home) => ({
   name: `${packageName}-only-in-its-room`,
   severity: 'error',
-  from: { path: '^(src|broker)/', pathNot: [home, '\\.test\\.ts$'] },
+  from: { path: '^(src|broker|bench)/', pathNot: [home, '\\.test\\.ts$'] },
   to: { path: `^node_modules/${packageName}/` },
 })
 
 module.exports = {
   forbidden: [
     ...roomRules,
-    onlyIn('mqtt', '^(src/engine/wire|broker/conformance)/'),
+    onlyIn('mqtt', '^(src/engine/wire|broker/conformance|bench/pages)/'),
     onlyIn('idb', '^src/(storage|log)/'),
     onlyIn('vue', '^src/(stores|features|ui|i18n|app)/'),
     onlyIn('pinia', '^src/(stores|app)/'),
@@ -52,6 +52,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^broker/' },
       to: { path: '^src/', pathNot: '^src/core/' },
+    },
+    {
+      // It drives the app from outside, and reads its logs with the code that knows their format.
+      name: 'bench-imports-only-core-and-log',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^src/', pathNot: '^src/(core|log)/' },
+    },
+    {
+      name: 'nothing-imports-bench',
+      severity: 'error',
+      from: { pathNot: '^bench/' },
+      to: { path: '^bench/' },
     },
     {
       name: 'no-cycles',

@@ -28,7 +28,7 @@ export default defineConfig(({ mode }) => ({
     manifest: true,
   },
   test: {
-    include: ['{src,broker,deploy,scripts}/**/*.test.ts'],
+    include: ['{src,broker,bench,deploy,scripts}/**/*.test.ts'],
     environment: 'node',
   },
 }))

@@ -1,0 +1,58 @@
+import type { Lab } from './lab.ts'
+import { medians, type Figures } from './report/statistics.ts'
+import type { Medians, Scenario, Target } from './scenario.ts'
+
+export type Outcome = {
+  words: string
+  unit: string
+  bound: Target['bound']
+  /** Absent where it could not be measured. */
+  value?: number
+  isMet: boolean
+}
+
+export type ScenarioResult = {
+  name: string
+  title: string
+  /** The figures of each contender in each round. */
+  rounds: Record<string, Figures[]>
+  medians: Medians
+  outcomes: Outcome[]
+}
+
+/** Runs all rounds of a scenario. A contender that fails is told of and left out of that round. */
+export async function runScenario(
+  scenario: Scenario,
+  lab: Lab,
+  tell: (contender: string, round: number, figures: Figures | Error) => void,
+): Promise<ScenarioResult> {
+  const rounds: Record<string, Figures[]> = {}
+  const count = lab.isQuick ? 1 : (scenario.rounds ?? 3)
+  for (let round = 1; round <= count; round++) {
+    for (const { name, run } of scenario.contenders) {
+      try {
+        const figures = await run(lab)
+        ;(rounds[name] ??= []).push(figures)
+        tell(name, round, figures)
+      } catch (error) {
+        tell(name, round, error instanceof Error ? error : new Error(String(error)))
+      }
+    }
+  }
+  const middle = Object.fromEntries(
+    Object.entries(rounds).map(([name, figures]) => [name, medians(figures)]),
+  )
+  return {
+    name: scenario.name,
+    title: scenario.title,
+    rounds,
+    medians: middle,
+    outcomes: scenario.targets.map((target) => judge(target, middle)),
+  }
+}
+
+function judge({ words, unit, bound, measure }: Target, medians: Medians): Outcome {
+  const value = measure(medians)
+  const isMet = 'atLeast' in bound ? value >= bound.atLeast : value <= bound.atMost
+  return { words, unit, bound, ...(Number.isNaN(value) ? {} : { value }), isMet }
+}
