@@ -57,6 +57,31 @@ test.describe('the form', () => {
     await expect(app.connections.items).toHaveCount(0)
   })
 
+  test('[TP2] what is wrong in a list is said beside the list and of its row', async ({ app }) => {
+    await app.goToForm()
+    await app.form.unfold('Advanced')
+    await app.form.unfold('Last Will and Testament')
+    await app.form.fill({ Name: 'Lists', 'Last-Will Topic': 'a' })
+    for (const label of ['User Properties', 'Will User Properties']) {
+      const group = app.form.group(label)
+      for (const row of [1, 2]) {
+        await group.getByRole('button', { name: 'Add a property' }).click()
+        await group.getByLabel(`Name ${row}`).fill('name')
+      }
+      await group.getByLabel('Value 2').fill('é'.repeat(32_768))
+      await app.form.connect.click()
+      await expect(group).toHaveAccessibleDescription(/Property 2.*65,?535/)
+      await expect(group.getByLabel('Value 2')).toHaveAccessibleDescription(/Property 2.*65,?535/)
+      await expect(group.getByLabel('Value 2')).toBeFocused()
+      await expect(group.locator('[aria-invalid]')).toHaveCount(1)
+      await group.getByLabel('Value 2').fill('short')
+      await expect(group.locator('[aria-invalid]')).toHaveCount(0)
+    }
+    await expect(app.connections.items).toHaveCount(0)
+    await app.form.connect.click()
+    await expect(app.session.state('Connected')).toBeVisible()
+  })
+
   test('[TP3] an issue in a folded section unfolds it', async ({ app }) => {
     await app.goToForm()
     await app.form.unfold('Last Will and Testament')

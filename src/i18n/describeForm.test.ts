@@ -21,7 +21,12 @@ const ISSUES: { [Code in FieldIssue['code']]: Extract<FieldIssue, { code: Code }
   'password-without-username': { code: 'password-without-username' },
   'payload-without-topic': { code: 'payload-without-topic' },
   topic: { code: 'topic', issue: { code: 'wildcard-in-topic', wildcard: '#' } },
-  'user-property': { code: 'user-property', row: 2, issue: { code: 'text-character' } },
+  'user-property': {
+    code: 'user-property',
+    row: 2,
+    part: 'name',
+    issue: { code: 'text-character' },
+  },
 }
 
 const HINTS: { [Code in FormHint['code']]: Extract<FormHint, { code: Code }> } = {

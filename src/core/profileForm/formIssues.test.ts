@@ -144,17 +144,18 @@ describe('a will', () => {
   })
 })
 
-test('[PF15] the row of user properties that has an issue is named', () => {
-  const rows = [
-    { name: 'a', value: 'b' },
-    { name: 'c', value: '\0' },
-  ]
+test('[PF15] the row of user properties that has an issue is named, and which part of it', () => {
   for (const field of ['userProperties', 'willUserProperties'] as const) {
-    expect(issueOf(field, { [field]: rows })).toEqual({
-      code: 'user-property',
-      row: 2,
-      issue: { code: 'text-character' },
-    })
+    for (const part of ['name', 'value'] as const) {
+      const rows = [
+        { name: 'a', value: 'b' },
+        { name: 'c', value: 'd', [part]: '\0' },
+      ]
+      expect(issueOf(field, { [field]: rows })).toEqual({
+        ...{ code: 'user-property', row: 2, part },
+        issue: { code: 'text-character' },
+      })
+    }
   }
 })
 

@@ -27,7 +27,7 @@ export type FieldIssue =
   | { code: 'payload-without-topic' }
   | { code: 'topic'; issue: TopicIssue }
   /** `row` counts from 1. */
-  | { code: 'user-property'; row: number; issue: TextIssue }
+  | { code: 'user-property'; row: number; part: keyof UserProperty; issue: TextIssue }
 
 export type FormIssues = Partial<Record<FormField, FieldIssue>>
 
@@ -122,9 +122,11 @@ function nameIssue(topic: string): FieldIssue | undefined {
 }
 
 function rowsIssue(rows: readonly UserProperty[]): FieldIssue | undefined {
-  for (const [index, { name, value }] of rows.entries()) {
-    const issue = textIssue(name) ?? textIssue(value)
-    if (issue) return { code: 'user-property', row: index + 1, issue }
+  for (const [index, row] of rows.entries()) {
+    for (const part of ['name', 'value'] as const) {
+      const issue = textIssue(row[part])
+      if (issue) return { code: 'user-property', row: index + 1, part, issue }
+    }
   }
   return undefined
 }

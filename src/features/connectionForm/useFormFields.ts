@@ -1,6 +1,6 @@
 import { computed, inject, provide, reactive, type ComputedRef, type InjectionKey } from 'vue'
 import { formHints, type FormHint } from '@/core/profileForm/formHints.ts'
-import { formIssues } from '@/core/profileForm/formIssues.ts'
+import { formIssues, type FieldIssue } from '@/core/profileForm/formIssues.ts'
 import { credentialsFor, type LentCredentials } from '@/core/profileForm/lentCredentials.ts'
 import type { FormField, ProfileForm } from '@/core/profileForm/profileForm.ts'
 import { describeFieldIssue } from '@/i18n/describeFieldIssue.ts'
@@ -10,7 +10,9 @@ import { describeFormHint } from '@/i18n/describeFormHint.ts'
 export type FormFields = {
   /** Reactive; the fields write into it. */
   form: ProfileForm
-  /** The words for the field's issue, once the field was left or the form submitted. */
+  /** The field's issue, once the field was left or the form submitted. */
+  issueIn: (field: FormField) => FieldIssue | undefined
+  /** The words for it. */
   issueOf: (field: FormField) => string | undefined
   /** What the value as it is gives reason to say. */
   hintOf: (field: FormHint['field'] | FormField) => string | undefined
@@ -64,8 +66,12 @@ export function provideFormFields(
     left.add(field)
   }
 
+  function issueIn(field: FormField): FieldIssue | undefined {
+    return left.has(field) ? issues.value[field] : undefined
+  }
+
   function issueOf(field: FormField): string | undefined {
-    const issue = left.has(field) ? issues.value[field] : undefined
+    const issue = issueIn(field)
     return issue && describeFieldIssue(issue)
   }
 
@@ -79,7 +85,7 @@ export function provideFormFields(
     return Object.keys(issues.value).length === 0
   }
 
-  const fields = { form, issueOf, hintOf, settleHost, leave }
+  const fields = { form, issueIn, issueOf, hintOf, settleHost, leave }
   provide(key, fields)
   return { ...fields, shown, checkAll }
 }
