@@ -135,3 +135,41 @@ test('[TA3] chapters 1 to 3 need no mouse', async ({ app, page }) => {
   await keyboard.press('Escape')
   await expect(app.session.more).toBeFocused()
 })
+
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 600 },
+  { width: 390, height: 844 },
+  { width: 360, height: 640 },
+]) {
+  test.describe(`at ${viewport.width} × ${viewport.height}`, () => {
+    test.use({ viewport })
+
+    test('[TA5] a dialog with much content keeps its head and actions in the window', async ({
+      app,
+      device,
+    }) => {
+      await app.connect('Long')
+      await app.showSubscriptions()
+      await app.subscriptions.add('#')
+      await app.showMessages()
+      const properties = Array.from({ length: 60 }, (_, i) => [`name ${i}`, 'value'] as const)
+      const sensor = await device()
+      await sensor.publish('a', 'line\n'.repeat(200), {
+        qos: 1,
+        properties: { userProperties: Object.fromEntries(properties) },
+      })
+      await app.messages.openDetail(app.messages.items)
+      const { detail } = app.messages
+      await expect(detail).toBeVisible()
+      const box = await detail.boundingBox()
+      expect(box?.y).toBeGreaterThanOrEqual(8)
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height - 8)
+      await expect(detail.getByRole('heading', { name: 'Message' })).toBeInViewport({ ratio: 1 })
+      await detail.getByText('Size', { exact: true }).scrollIntoViewIfNeeded()
+      for (const name of ['Copy topic', 'Copy payload', 'Save payload']) {
+        await expect(detail.getByRole('button', { name })).toBeInViewport({ ratio: 1 })
+      }
+    })
+  })
+}

@@ -29,6 +29,15 @@ export class Messages {
     return this.region.getByRole('article').filter({ hasText: words })
   }
 
+  /** What is open in front of the list. */
+  get detail(): Locator {
+    return this.region.page().getByRole('dialog', { name: 'Message' })
+  }
+
+  async openDetail(message: Locator): Promise<void> {
+    await message.getByRole('button', { name: 'Details' }).click()
+  }
+
   async show(direction: 'All' | 'Received' | 'Published'): Promise<void> {
     await this.region.getByRole('radio', { name: direction, exact: true }).check()
   }
