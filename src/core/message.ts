@@ -47,8 +47,8 @@ export type DropReason = 'storage-failed' | 'storage-slow'
 export type Mark =
   /** The engine was not running or not connected in between, so messages may be missing. */
   | { type: 'gap'; from: EpochMs; to: EpochMs }
-  /** The broker kept our session, or did not although we asked for it. */
-  | { type: 'session'; present: boolean }
+  /** We asked for our session: the broker had it, or began a new one; `lost`: though one was left there. */
+  | { type: 'session'; present: boolean; lost?: true }
   /** Messages that arrived and could not be stored; they are gone. */
   | { type: 'dropped'; count: number; from: EpochMs; to: EpochMs; reason: DropReason }
 

@@ -2,7 +2,7 @@ import type { Draft } from '@/core/draft.ts'
 import type { PublishFailure } from '@/core/failure.ts'
 import type { SubscriptionId } from '@/core/id.ts'
 import type { OutgoingMessage, PublishOutcome } from '@/core/message.ts'
-import type { Profile } from '@/core/profile.ts'
+import { keepsSession, type Profile } from '@/core/profile.ts'
 import type { SessionState } from '@/core/session.ts'
 import type { Subscription } from '@/core/subscription.ts'
 import type { LogTotals } from '@/core/totals.ts'
@@ -239,7 +239,8 @@ export class Connection {
     if (gap) this.#intake.mark({ type: 'gap', ...gap })
     // CONNACK says nothing about the session in MQTT 3.1.
     if (!profile.cleanSession && profile.version !== '3.1') {
-      this.#intake.mark({ type: 'session', present: sessionPresent })
+      const lost = !sessionPresent && this.#subscriptions.hasSession && ({ lost: true } as const)
+      this.#intake.mark({ type: 'session', present: sessionPresent, ...lost })
     }
     this.#drain = sessionPresent
       ? new QueueDrain({
@@ -248,7 +249,8 @@ export class Connection {
           ping: (answered) => wire.ping(answered),
         })
       : undefined
-    this.#subscriptions.connected(wire, profile.version, sessionPresent)
+    const { version } = profile
+    this.#subscriptions.connected(wire, version, sessionPresent, keepsSession(profile))
   }
 
   #receive(publishes: ReceivedPublish[], { wire }: Link): void {

@@ -51,6 +51,28 @@ describe('a session that the broker keeps', () => {
     expect(stage.packets('in', 'subscribe')).toHaveLength(1)
   })
 
+  test('[LC24] is called lost only where one was left there', async () => {
+    const { page } = stage
+    const brief = { userProperties: [], sessionExpiryInterval: 1 }
+    const profile = stage.lasting({ properties: brief })
+    const connection = await page.open(profile)
+    const connectAgain = async (changes: Partial<typeof profile> = {}) => {
+      page.send({ type: 'disconnect', connection })
+      await stage.left()
+      await vi.waitFor(() => expect(stage.server.broker.clients()).toEqual([]), 3_000)
+      page.send({ type: 'saveProfile', profile: { ...profile, ...changes } })
+      page.send({ type: 'connect', connection })
+      await page.phase(connection, 'connected')
+    }
+    await connectAgain()
+    await connectAgain({ clientId: 'another' })
+    await connectAgain({ clientId: 'another', version: '3.1.1', cleanSession: true })
+    await connectAgain({ clientId: 'another', version: '3.1.1' })
+    const fresh = { type: 'session', present: false }
+    const rows = await page.rows(connection, (all) => all.length === 4)
+    expect(marksOf(rows)).toEqual([fresh, { ...fresh, lost: true }, fresh, fresh])
+  })
+
   test('[LC16] is told of what the user removed and added while away', async () => {
     const { page, server } = stage
     const [a, b] = [testSubscription('a'), testSubscription('b')]

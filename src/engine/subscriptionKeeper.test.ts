@@ -55,6 +55,24 @@ function setup(list: Subscription[] = [], held: Partial<Subscriptions> = {}) {
 const granted = { state: 'granted', qos: 0 } as const
 const confirmed = { state: 'confirmed' } as const
 
+test('[SK8] a session that the broker is to keep is remembered with what it holds, and void with it', () => {
+  const { keeper, wire, last } = setup()
+  keeper.connected(wire, '5.0', false, true)
+  keeper.disconnected()
+  expect(keeper.hasSession).toBe(true)
+  expect(last()).toMatchObject({ hasSession: true })
+  keeper.forgetSession()
+  expect(keeper.hasSession).toBe(false)
+  expect(last()).not.toHaveProperty('hasSession')
+  keeper.connected(wire, '5.0', false, true)
+  keeper.forgetSession()
+  expect(last()).not.toHaveProperty('hasSession')
+  keeper.disconnected()
+  expect(keeper.hasSession).toBe(false)
+  keeper.connected(wire, '5.0', false, false)
+  expect(setup([], { hasSession: true }).keeper.hasSession).toBe(true)
+})
+
 describe('after CONNACK', () => {
   test('[SK1] everything enabled is asked for in one go where there is no session', async () => {
     const list = [subscription('a'), subscription('b', { enabled: false }), subscription('c')]

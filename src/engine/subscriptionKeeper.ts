@@ -46,19 +46,26 @@ export class SubscriptionKeeper {
   readonly #options: SubscriptionKeeperOptions
   #list: readonly Subscription[]
   #held: Held
+  #hasSession: boolean
   #link: Link | undefined
   /** The session that is open belongs to the profile as it was, so what it holds is not to be kept. */
   #isForeign = false
 
   constructor(options: SubscriptionKeeperOptions) {
-    const { list, confirmed, toUnsubscribe } = options.subscriptions
+    const { list, confirmed, toUnsubscribe, hasSession = false } = options.subscriptions
     this.#options = options
     this.#list = list
     this.#held = { confirmed, toUnsubscribe }
+    this.#hasSession = hasSession
   }
 
   get list(): readonly Subscription[] {
     return this.#list
+  }
+
+  /** Whether the connection, or the last one, leaves a session with the broker that it is to keep. */
+  get hasSession(): boolean {
+    return this.#hasSession
   }
 
   statuses(): SubscriptionStatus[] {
@@ -85,17 +92,26 @@ export class SubscriptionKeeper {
     this.#change(this.#list.filter((other) => other.id !== id))
   }
 
-  /** A CONNACK has come. Without a session that was kept, the broker holds nothing of ours. */
-  connected(wire: Link['wire'], version: MqttVersion, sessionPresent: boolean): void {
+  /**
+   * A CONNACK has come. Without a session that was kept, the broker holds nothing of ours; `willBeKept`
+   * says whether it is to keep the one that is now open.
+   */
+  connected(
+    wire: Link['wire'],
+    version: MqttVersion,
+    sessionPresent: boolean,
+    willBeKept = false,
+  ): void {
     this.#link = { wire, version, asked: new Set(), refused: new Map(), stuck: new Set() }
     if (!sessionPresent) this.#held = NOTHING_HELD
+    this.#hasSession = willBeKept
     this.#changed()
   }
 
   disconnected(): void {
     if (!this.#link) return
     this.#link = undefined
-    if (this.#isForeign) this.#held = NOTHING_HELD
+    if (this.#isForeign) this.#forget()
     this.#isForeign = false
     this.#options.onChanged()
   }
@@ -103,8 +119,13 @@ export class SubscriptionKeeper {
   /** The profile names another broker or client id now, so the next session is another one. */
   forgetSession(): void {
     if (this.#link) this.#isForeign = true
-    else this.#held = NOTHING_HELD
+    else this.#forget()
     this.#save()
+  }
+
+  #forget(): void {
+    this.#held = NOTHING_HELD
+    this.#hasSession = false
   }
 
   #change(list: readonly Subscription[]): void {
@@ -120,8 +141,12 @@ export class SubscriptionKeeper {
   }
 
   #save(): void {
-    const held = this.#isForeign ? NOTHING_HELD : this.#held
-    this.#options.save({ list: [...this.#list], ...held })
+    const list = [...this.#list]
+    if (this.#isForeign) this.#options.save({ list, ...NOTHING_HELD })
+    else {
+      const session = this.#hasSession && ({ hasSession: true } as const)
+      this.#options.save({ list, ...this.#held, ...session })
+    }
   }
 
   /** Asks the broker for what is missing and for the end of what is too much. */

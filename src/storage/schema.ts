@@ -48,6 +48,8 @@ export type Subscriptions = {
   confirmed: ConfirmedSubscription[]
   /** Filters that the user removed, disabled or changed while the broker could not be told. */
   toUnsubscribe: string[]
+  /** The last connection left a session that the broker was to keep. */
+  hasSession?: true
 }
 
 /** `unreadable` are items of the list that this build does not understand, and gives back unchanged. */

@@ -34,6 +34,7 @@ describe('the subscriptions of a connection', () => {
       ],
       confirmed: [{ filter: 'a', request, granted: 1 }],
       toUnsubscribe: ['b', 'c'],
+      hasSession: true,
     }
     await saveSubscriptions(database, one, subscriptions)
     expect(await readSubscriptions(database, one)).toEqual({ value: subscriptions, issues: [] })

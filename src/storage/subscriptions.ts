@@ -47,6 +47,7 @@ function readRecord(value: unknown): SubscriptionRecord {
     list: listOf(fields['list'], readSubscription),
     confirmed: listOf(fields['confirmed'], readConfirmed),
     toUnsubscribe: listOf(fields['toUnsubscribe'], (item) => textOr(item, undefined)),
+    ...(fields['hasSession'] === true && { hasSession: true }),
     unreadable: [...listOf(fields['unreadable'], (item) => item), ...broken],
   }
 }

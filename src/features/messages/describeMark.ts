@@ -8,7 +8,8 @@ export function describeMark(mark: Mark): string {
     case 'gap':
       return t('message.mark.gap', { from: formatClock(mark.from), to: formatClock(mark.to) })
     case 'session':
-      return t(mark.present ? 'message.mark.resumed' : 'message.mark.notResumed')
+      if (mark.present) return t('message.mark.resumed')
+      return t(mark.lost ? 'message.mark.lost' : 'message.mark.newSession')
     case 'dropped':
       return t('message.mark.dropped', {
         count: mark.count,

@@ -41,7 +41,8 @@ export const message = {
   mark: {
     gap: 'Not listening from {from} to {to}: messages may be missing.',
     resumed: 'Session resumed: the broker kept it.',
-    notResumed: 'New session: the broker had not kept the old one.',
+    newSession: 'New session.',
+    lost: 'New session: the broker had not kept the old one.',
     dropped: '{count} messages between {from} and {to} could not be stored: {reason}',
   },
   property: {
