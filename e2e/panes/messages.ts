@@ -24,9 +24,9 @@ export class Messages {
     return this.items.filter({ hasText: text })
   }
 
-  /** What the log says about itself. */
+  /** What the log says about itself: an article too, whose name is the words. */
   mark(words: string | RegExp): Locator {
-    return this.region.getByRole('article').filter({ hasText: words })
+    return this.region.getByRole('article', { name: words })
   }
 
   /** What is open in front of the list. */
