@@ -68,7 +68,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
-test('[TA2] the theme follows the system until it is chosen, and stays chosen', async ({
+const LIGHT_FRAME = '#eceef2'
+const DARK_FRAME = '#090b0d'
+
+/** The colour of the browser's own frame. */
+function frameColor(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const all = document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')
+    return Array.from(all).find(({ media }) => matchMedia(media).matches)?.content
+  })
+}
+
+test('[TA2] the theme follows the system until one is chosen, with the browser’s frame', async ({
   app,
   page,
 }) => {
@@ -79,10 +90,23 @@ test('[TA2] the theme follows the system until it is chosen, and stays chosen', 
   await app.bar.getByRole('link', { name: 'Settings' }).click()
   await page.getByRole('radio', { name: 'Light' }).check()
   await expect(html).toHaveAttribute('data-theme', 'light')
+  expect(await frameColor(page)).toBe(LIGHT_FRAME)
+  await page.addInitScript(() => {
+    // Scripts in the head have run by then, those of modules have not.
+    document.addEventListener('readystatechange', () => {
+      const { dataset } = document.documentElement
+      const all = document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')
+      const color = Array.from(all).find(({ media }) => matchMedia(media).matches)?.content
+      dataset['early'] ??= `${dataset['theme']} ${color}`
+    })
+  })
   await page.reload()
   await expect(html).toHaveAttribute('data-theme', 'light')
+  await expect(html).toHaveAttribute('data-early', `light ${LIGHT_FRAME}`)
+  expect(await frameColor(page)).toBe(LIGHT_FRAME)
   await page.getByRole('radio', { name: 'System' }).check()
   await expect(html).toHaveAttribute('data-theme', 'dark')
+  expect(await frameColor(page)).toBe(DARK_FRAME)
 })
 
 /** Goes on with Tab until the element has the focus. */

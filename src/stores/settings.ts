@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watchEffect } from 'vue'
 import { DEFAULT_SETTINGS, type Settings } from '@/core/settings.ts'
+import { applyTheme } from './applyTheme.ts'
 import { useEngine } from './engine.ts'
 import { recallTheme, rememberTheme } from './lastTheme.ts'
 
@@ -20,9 +21,7 @@ export const useSettings = defineStore('settings', () => {
     const { theme } = settings.value
     return theme === 'system' ? systemIsDark.value : theme === 'dark'
   })
-  watchEffect(() => {
-    document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light'
-  })
+  watchEffect(() => applyTheme(isDark.value ? 'dark' : 'light'))
 
   function adopt(next: Settings) {
     settings.value = next
