@@ -160,6 +160,26 @@ test('[TA3] chapters 1 to 3 need no mouse', async ({ app, page }) => {
   await expect(app.session.more).toBeFocused()
 })
 
+test('[TA4] a menu that was opened by mouse and closed is opened by a key at once', async ({
+  app,
+  page,
+}) => {
+  const { keyboard } = page
+  await app.connect('Menu')
+  const entry = (name: string) => page.getByRole('menuitem', { name, exact: true })
+  for (const key of ['Enter', 'ArrowDown', 'Space', 'Enter', 'ArrowDown', 'Space']) {
+    await app.session.more.click()
+    await expect(entry('Drop Connection')).toBeVisible()
+    await keyboard.press('Escape')
+    await keyboard.press(key)
+    await keyboard.press('ArrowDown')
+    await expect(entry('Edit')).toBeFocused()
+    await keyboard.press('Escape')
+    await expect(page.getByRole('menu')).toBeHidden()
+    await expect(app.session.more).toBeFocused()
+  }
+})
+
 for (const viewport of [
   { width: 1440, height: 900 },
   { width: 1280, height: 600 },
