@@ -93,3 +93,13 @@ test('[TM6] a big payload is shown in part, and stored whole', async ({ app, dev
   const [stored] = await readStoredLog(app.page, 'Big')
   expect(stored?.kind === 'message' && Buffer.compare(stored.payload, payload)).toBe(0)
 })
+
+test('[MR8] a message that is open follows what becomes of it', async ({ app, broker }) => {
+  await app.connect('Waiting')
+  broker.embedded.faults.add({ publishAcks: 2_000 })
+  await app.publish.send({ topic: 'a', qos: '1', payload: '1' })
+  await app.messages.openDetail(app.messages.published)
+  const outcome = app.messages.detail.locator('dt', { hasText: 'Outcome' }).locator('+ dd')
+  await expect(outcome).toHaveText('sending…')
+  await expect(outcome).toHaveText(/^acknowledged/)
+})
