@@ -65,8 +65,10 @@ test('[TU19] Ctrl+Enter in the payload publishes', async ({ app, device }) => {
 test.describe('on a screen of 360 px', () => {
   test.use({ viewport: { width: 360, height: 740 } })
 
-  test('[TU25] chapters 1 to 3 work with one pane at a time', async ({ app }) => {
+  test('[TU25] chapters 1 to 3 work with one pane at a time', async ({ app, site }) => {
     await createSimpleDemo(app)
+    const broker = app.page.getByRole('banner').getByText(`127.0.0.1:${site.port}`)
+    await expect(broker).toBeInViewport({ ratio: 1 })
     await subscribeToSensors(app)
     await publishFromSensors(app)
   })

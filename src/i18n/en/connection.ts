@@ -10,7 +10,8 @@ export const connection = {
   sessionResumed: 'session resumed',
   sessionNew: 'new session',
   ping: '{milliseconds} ms ping',
-  address: '{host}:{port} · MQTT {version}',
+  address: '{host}:{port}',
+  version: 'MQTT {version}',
 
   connect: 'Connect',
   disconnect: 'Disconnect',
