@@ -103,3 +103,20 @@ test('[MR8] a message that is open follows what becomes of it', async ({ app, br
   await expect(outcome).toHaveText('sending…')
   await expect(outcome).toHaveText(/^acknowledged/)
 })
+
+test('[MR5] topic and payload are copied', async ({ app, context, device }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await app.connect('Copies')
+  await app.subscriptions.add('#')
+  const sensor = await device()
+  await sensor.publish('plant/hall 1/温度', TRICKY, { qos: 1 })
+  await app.messages.openDetail(app.messages.items)
+  for (const [button, text] of [
+    ['Copy topic', 'plant/hall 1/温度'],
+    ['Copy payload', TRICKY],
+  ] as const) {
+    await app.messages.detail.getByRole('button', { name: button }).click()
+    await expect(app.messages.detail.getByRole('button', { name: 'Copied' })).toBeVisible()
+    expect(await app.page.evaluate(() => navigator.clipboard.readText())).toBe(text)
+  }
+})

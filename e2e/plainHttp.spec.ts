@@ -24,6 +24,24 @@ test('[TL10] everything works on plain http from a host name on the network', as
   await expect(second.connections.dots('Connected')).toHaveCount(3)
 })
 
+test('[MR5] topic and payload are shown to be copied by hand', async ({ app, device, page }) => {
+  await app.connect('Copies')
+  await app.subscriptions.add('#')
+  const sensor = await device()
+  await sensor.publish('plant/1', 'warm', { qos: 1 })
+  await app.messages.openDetail(app.messages.items)
+  for (const [button, text] of [
+    ['Copy topic', 'plant/1'],
+    ['Copy payload', 'warm'],
+  ] as const) {
+    await app.messages.detail.getByRole('button', { name: button }).click()
+    const box = app.messages.detail.getByLabel('Text to copy')
+    await expect(box).toBeFocused()
+    await expect(box).toHaveValue(text)
+    expect(await page.evaluate(() => getSelection()?.toString())).toBe(text)
+  }
+})
+
 test.describe('without SharedWorker', () => {
   test.use({ sharedWorkers: false })
 
