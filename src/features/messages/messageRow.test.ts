@@ -43,6 +43,7 @@ describe('the payload in a row', () => {
       type: 'plaintext',
       text: 'text',
       isCut: false,
+      isGuess: false,
     })
     const fifteen = message({ payload: encodeUtf8('line\n'.repeat(15).trimEnd()) })
     expect(readRow(fifteen, 'auto', 80).isCut).toBe(false)
@@ -54,6 +55,22 @@ describe('the payload in a row', () => {
     const row = message({ payload: Uint8Array.from({ length: 32 }, (_, index) => index | 0x80) })
     expect(readRow(row, 'auto', 80).text.split('\n')).toHaveLength(2)
     expect(readRow(row, 'auto', 45).text.split('\n')).toHaveLength(4)
+  })
+
+  test('[MR7] it is called what the whole of it is, and nothing where only a part is there', () => {
+    const json = JSON.stringify(Array.from({ length: 900 }, (_, id) => ({ id })))
+    const long = message({ payload: encodeUtf8(json) })
+    expect(readRow(long, 'auto', 80)).toMatchObject({ type: 'json', isCut: true, isGuess: false })
+    // A device that ran out of buffer.
+    const broken = message({ payload: encodeUtf8(json.slice(0, -20)) })
+    expect(readRow(broken, 'auto', 80)).toMatchObject({ type: 'plaintext', isGuess: false })
+    expect(readRow(broken, 'json', 80).issue).toBeDefined()
+    const bytes = message({ payload: Uint8Array.of(...encodeUtf8('a'.repeat(5_000)), 0xff) })
+    expect(readRow(bytes, 'auto', 80)).toMatchObject({ type: 'hex', isGuess: false })
+    const part = message({ payload: encodeUtf8(json), size: 1_000_000 })
+    expect(readRow(part, 'auto', 80)).toMatchObject({ type: 'json', isGuess: true })
+    expect(readRow(part, 'json', 80)).toMatchObject({ type: 'json', isGuess: false })
+    expect(readRow(part, 'json', 80).issue).toBeUndefined()
   })
 
   test('[MR2] it is decoded once for a view', () => {

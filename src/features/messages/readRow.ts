@@ -5,10 +5,13 @@ import { viewPayload, type PayloadReading } from '@/core/payload/viewPayload.ts'
 import type { Bytes } from '@/core/units.ts'
 import { cutLines } from './cutLines.ts'
 
-/** A payload in a row: the beginning of a long one. */
-export type RowReading = PayloadReading & { isCut: boolean }
+/**
+ * A payload in a row: the beginning of a long one. `isGuess` when `type` was chosen by that beginning,
+ * and what follows may be something else.
+ */
+export type RowReading = PayloadReading & { isCut: boolean; isGuess: boolean }
 
-/** More than fits in a row, whatever the view; the rest of a preview is not decoded. */
+/** More than fits in a row, whatever the view. */
 const MAX_BYTES: Bytes = 4096
 
 const MAX_LINES = 12
@@ -34,12 +37,16 @@ export function readRow(row: MessageRow, view: PayloadView, columns: number): Ro
 }
 
 function readPreview(row: MessageRow, view: PayloadView, columns: number): RowReading {
-  const bytes = row.preview.subarray(0, MAX_BYTES)
+  const beginning = row.preview.subarray(0, MAX_BYTES)
+  // Only the whole tells whether it is JSON, so as much of it as is there is read for that.
+  const isJudged = view === 'auto' || view === 'json'
+  const bytes = isJudged && row.preview.length === row.size ? row.preview : beginning
   const isPart = bytes.length < row.size
   const reading = viewPayload(bytes, view, isPart)
   const text =
-    reading.type === 'hex' ? dumpHex(bytes, 0, columns < WIDE_DUMP ? 8 : 16) : reading.text
+    reading.type === 'hex' ? dumpHex(beginning, 0, columns < WIDE_DUMP ? 8 : 16) : reading.text
+  const isGuess = view === 'auto' && isPart
   const fits = !isPart && cutLines(text, MAX_LINES + SPARED_LINES, columns) === text
   const cut = fits ? text : cutLines(text, MAX_LINES, columns)
-  return { ...reading, text: cut, isCut: isPart || cut.length < text.length }
+  return { ...reading, text: cut, isCut: isPart || cut.length < text.length, isGuess }
 }
