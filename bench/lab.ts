@@ -2,19 +2,23 @@ import type { Site } from '../e2e/server/site.ts'
 import { Browser } from './chromium/browser.ts'
 import type { Page } from './chromium/page.ts'
 import type { BenchPage } from './pages/main.ts'
+import type { Options } from './options.ts'
 import { PacketSource } from './source/packetSource.ts'
 
 /** What every scenario has at hand. */
 export class Lab {
   /** Shorter runs and fewer of them, to see that all works; figures are not worth much then. */
   readonly isQuick: boolean
+  /** Whether to show where the time of the engine goes. */
+  readonly isProfiled: boolean
   readonly #site: Site
   readonly #sourceProgram: string
 
-  constructor(site: Site, sourceProgram: string, isQuick: boolean) {
+  constructor(site: Site, sourceProgram: string, { isQuick, isProfiled }: Options) {
     this.#site = site
     this.#sourceProgram = sourceProgram
     this.isQuick = isQuick
+    this.isProfiled = isProfiled
   }
 
   /** Where the app is. */

@@ -19,7 +19,7 @@ const chosen = SCENARIOS.filter(
 if (chosen.length === 0) throw new Error(`There are: ${SCENARIOS.map((s) => s.name).join(', ')}`)
 
 const site = await startSite({ root: path.join(folder, 'site') })
-const lab = new Lab(site, path.join(folder, 'programs/source.js'), options.isQuick)
+const lab = new Lab(site, path.join(folder, 'programs/source.js'), options)
 const results = []
 for (const scenario of chosen) {
   console.log(`\n## ${scenario.title} (${scenario.name})\n`)

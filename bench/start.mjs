@@ -15,9 +15,11 @@ const folder = mkdtempSync(path.join(tmpdir(), 'mqtab-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 
 const site = path.join(folder, 'site')
+// A profile needs the names of functions.
+const minify = !process.argv.includes('--profile')
 const alias = { '@': path.join(root, 'src') }
 
-await build({ root, logLevel: 'error', build: { outDir: site, emptyOutDir: true } })
+await build({ root, logLevel: 'error', build: { outDir: site, emptyOutDir: true, minify } })
 await build({
   configFile: false,
   root: path.join(root, 'bench/pages'),

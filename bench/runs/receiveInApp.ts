@@ -1,5 +1,6 @@
 import { App } from '../app.ts'
 import { cpuBetween } from '../chromium/processes.ts'
+import { WorkerProfile } from '../chromium/workerProfile.ts'
 import { call, type Lab } from '../lab.ts'
 import type { LogReport } from '../pages/readBack.ts'
 import type { Figures } from '../report/statistics.ts'
@@ -21,10 +22,12 @@ export function receiveInApp(lab: Lab, flow: AppFlow): Promise<Figures> {
     await app.subscribe('#', flow.shape.qos)
     await subscribed
     const memory = new MemoryWatch(browser.processes)
+    const profile = lab.isProfiled ? await WorkerProfile.start(browser.devTools) : undefined
     const before = browser.processes.cpuTimes()
     const result = await source.flow({ ...flow, shape: { ...flow.shape, version: VERSION } })
     const { at } = await app.settled(result.total)
     const used = cpuBetween(before, browser.processes.cpuTimes())
+    if (profile) console.log((await profile.end()).join('\n'))
     const memoryFigures = memory.end()
     const benchPage = await lab.openBenchPage(browser)
     const log = await call(benchPage, 'readBack', result.total)
