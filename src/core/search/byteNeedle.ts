@@ -4,6 +4,8 @@ import { caseVariants } from './caseVariants.ts'
 /** Longer steps than this are hardly ever taken, and would only cost time to prepare. */
 const MAX_STEP = 64
 
+const NOTHING = new Uint8Array(0)
+
 /** Where in the needle a byte may stand: at `offset` of a variant of a character. */
 type Place = { step: number; variant: number; offset: number }
 
@@ -22,6 +24,8 @@ export class ByteNeedle {
   readonly #leaps: Uint8Array
   /** The same after a match was not one. */
   readonly #steppings: Uint8Array
+  /** By byte: 1 where a match may begin with it. */
+  readonly #firsts = new Uint8Array(256)
   /** Where the last match that `find` gave ends. */
   end = 0
 
@@ -40,30 +44,32 @@ export class ByteNeedle {
   /** Where the first match from `from` on begins that ends at `to` or before; -1 where there is none. */
   find(bytes: Uint8Array, from: number, to: number): number {
     const leaps = this.#leaps
+    const firsts = this.#firsts
     const ahead = this.#reach - 1
-    const last = to - this.#reach
-    let at = from
-    while (at <= last) {
-      const byte = bytes[at + ahead] ?? 0
+    let last = from + ahead
+    while (last < to) {
+      const byte = bytes[last] ?? 0
       const leap = leaps[byte] ?? 0
       if (leap > 0) {
-        at += leap
+        last += leap
         continue
       }
-      const end = this.#endOfMatch(bytes, at, to)
+      const at = last - ahead
+      const end = firsts[bytes[at] ?? 0] === 1 ? this.#endOfMatch(bytes, at, to) : -1
       if (end !== -1) {
         this.end = end
         return at
       }
-      at += this.#steppings[byte] ?? 1
+      last += this.#steppings[byte] ?? 1
     }
     return -1
   }
 
   #endOfMatch(bytes: Uint8Array, from: number, to: number): number {
+    const steps = this.#steps
     let at = from
-    for (const variants of this.#steps) {
-      const length = lengthHere(variants, bytes, at, to)
+    for (let step = 0; step < steps.length; step += 1) {
+      const length = lengthHere(steps[step] ?? [], bytes, at, to)
       if (length === 0) return -1
       at += length
     }
@@ -72,6 +78,7 @@ export class ByteNeedle {
 
   #fillTables(): void {
     let places = this.#placesAt(0)
+    for (const byte of this.#bytesAt(places)) this.#firsts[byte] = 1
     for (let index = 0; index < this.#reach; index += 1) {
       const isLast = index === this.#reach - 1
       if (isLast) this.#leaps.set(this.#steppings)
@@ -110,7 +117,8 @@ export class ByteNeedle {
 
 /** The length of the variant that stands at `at`, or 0. */
 function lengthHere(variants: Uint8Array[], bytes: Uint8Array, at: number, to: number): number {
-  for (const variant of variants) {
+  for (let index = 0; index < variants.length; index += 1) {
+    const variant = variants[index] ?? NOTHING
     const { length } = variant
     if (at + length > to) continue
     let same = 0

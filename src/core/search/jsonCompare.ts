@@ -6,9 +6,13 @@ import type { JsonComparison, JsonOperator } from './search.ts'
 export type LexemeTest = (bytes: Uint8Array, from: number, to: number) => boolean
 
 const QUOTE = 0x22
+const MINUS = 0x2d
+const POINT = 0x2e
+const ZERO = 0x30
+const NINE = 0x39
 const BACKSLASH = 0x5c
 
-/** So many digits a double tells apart, whatever they are (DBL_DIG). */
+/** So many digits a double tells apart, whatever they are (DBL_DIG); a point counts as one here. */
 const EXACT_DIGITS = 15
 
 /** A number as JSON writes it. */
@@ -62,26 +66,45 @@ function outcomes(operator: JsonOperator): (order: number | undefined) => boolea
 }
 
 function numberTest(digits: string, holds: (order: number | undefined) => boolean): LexemeTest {
+  const literal = encodeUtf8(digits)
+  const short = shortNumber(literal, 0, literal.length)
   const exact = readDecimal(digits)
-  // With few digits a double is exact enough to compare, and much faster.
-  const double =
-    /^[+-]?[\d.]+$/.test(digits) && digits.length <= EXACT_DIGITS ? Number(digits) : NaN
-  const order = (text: string) => {
-    if (text.length <= EXACT_DIGITS && !Number.isNaN(double) && !/[eE]/.test(text)) {
-      return Number(text) - double
-    }
-    const value = readDecimal(text)
+  const compare = (bytes: Uint8Array, from: number, to: number) => {
+    const difference = shortNumber(bytes, from, to) - short
+    if (!Number.isNaN(difference)) return difference
+    const value = readDecimal(ascii(bytes, from, to))
     return value && exact ? compareDecimals(value, exact) : undefined
   }
   return (bytes, from, to) => {
     const first = bytes[from] ?? 0
     if (first === QUOTE) {
       const text = readString(bytes, from, to)
-      return holds(NUMBER.test(text) ? order(text) : undefined)
+      return holds(NUMBER.test(text) ? compare(encodeUtf8(text), 0, text.length) : undefined)
     }
-    const isNumber = first === 0x2d || (first >= 0x30 && first <= 0x39)
-    return holds(isNumber ? order(ascii(bytes, from, to)) : undefined)
+    const isNumber = first === MINUS || (first >= ZERO && first <= NINE)
+    return holds(isNumber ? compare(bytes, from, to) : undefined)
   }
+}
+
+/**
+ * A number without an exponent that has so few digits that a double tells it from every other one;
+ * NaN for all that must be compared digit by digit.
+ */
+function shortNumber(bytes: Uint8Array, from: number, to: number): number {
+  const isNegative = bytes[from] === MINUS
+  const start = isNegative ? from + 1 : from
+  if (to - start > EXACT_DIGITS) return NaN
+  let digits = 0
+  let point = to
+  for (let at = start; at < to; at += 1) {
+    const byte = bytes[at] ?? 0
+    if (byte >= ZERO && byte <= NINE) digits = digits * 10 + byte - ZERO
+    else if (byte === POINT && point === to) point = at
+    else return NaN
+  }
+  // A whole number below 2^53 by a power of ten that is exact: rounded once, as it should be.
+  const value = point < to ? digits / 10 ** (to - point - 1) : digits
+  return isNegative ? -value : value
 }
 
 /** The text of the string whose quotes are included. */
