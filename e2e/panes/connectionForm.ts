@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { fillIn, type Fields } from './fillIn.ts'
 
-type Section = 'Advanced' | 'Last Will and Testament'
+type Section = 'Advanced' | 'Last Will and Testament' | 'Message Log'
 
 /** The form of a new or a saved connection. */
 export class ConnectionForm {
@@ -37,7 +37,6 @@ export class ConnectionForm {
     if ((await button.getAttribute('aria-expanded')) === 'false') await button.click()
   }
 
-  /** Fills the fields in, in the given order. Sections must be unfolded already. */
   /** Fills the fields in, in the given order. Sections must be unfolded already. */
   async fill(fields: Fields): Promise<void> {
     await fillIn(this.#page.getByRole('main'), fields)

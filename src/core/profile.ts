@@ -1,5 +1,6 @@
 import type { ConnectionId } from './id.ts'
 import type { QoS, UserProperty } from './message.ts'
+import { DEFAULT_RETENTION, type Retention } from './retention.ts'
 import type { EpochMs, Milliseconds, Seconds } from './units.ts'
 
 export const MQTT_VERSIONS = ['5.0', '3.1.1', '3.1'] as const
@@ -62,6 +63,8 @@ export type Profile = BrokerAddress & {
   reconnectPeriod: Milliseconds
   properties: ConnectProperties
   will: Will
+  /** Nothing of it goes to the broker. */
+  retention: Retention
   createdAt: EpochMs
 }
 
@@ -103,5 +106,6 @@ export function newProfile(
     createdAt,
     properties: { userProperties: [] },
     will: { topic: '', payload: '', qos: 0, retain: false, properties: { userProperties: [] } },
+    retention: DEFAULT_RETENTION,
   }
 }

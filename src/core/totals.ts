@@ -10,6 +10,8 @@ export type LogTotals = {
   stored: number
   dropped: number
   published: number
+  /** Not in the log any more, because it was beyond its limits. */
+  letGo: number
   /** What the log takes in storage, as far as it knows itself: payloads, topics and row headers. */
   bytes: Bytes
   /** Received in the last second. */
@@ -25,6 +27,7 @@ export const NO_TOTALS: LogTotals = {
   stored: 0,
   dropped: 0,
   published: 0,
+  letGo: 0,
   bytes: 0,
   rate: 0,
   unread: 0,

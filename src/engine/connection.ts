@@ -25,6 +25,7 @@ import { Session, type Link } from './session.ts'
 import { SubscriptionKeeper } from './subscriptionKeeper.ts'
 import { report, type Surroundings } from './surroundings.ts'
 import { TopicMatcher } from './topicMatcher.ts'
+import { Trimmer } from './trimmer.ts'
 import type { ReceivedPublish } from './wire/wire.ts'
 
 /** What storage has of a connection when the engine starts, or what a new one begins with. */
@@ -53,6 +54,7 @@ export class Connection {
   readonly #surroundings: Surroundings
   readonly #session: Session
   readonly #intake: Intake
+  readonly #trimmer: Trimmer
   readonly #subscriptions: SubscriptionKeeper
   readonly #publications: Publications
   readonly #presence: Presence
@@ -102,6 +104,15 @@ export class Connection {
         this.#session.fail(error)
       },
     })
+    this.#trimmer = new Trimmer({
+      ...{ log, clock, onError },
+      limits: () => this.#profile.retention,
+      quota: surroundings.quota,
+      onTrimmed: () => {
+        this.#publications.forgetBefore(log.start)
+        this.#changed()
+      },
+    })
     this.#session = new Session(host, {
       profile: () => this.#profile,
       linked: (link) => this.#linked(link),
@@ -132,18 +143,19 @@ export class Connection {
   }
 
   totals(): LogTotals {
-    const { received, stored, dropped, published, bytes } = this.log.counters
+    const { received, stored, dropped, published, letGo, bytes } = this.log.counters
     const now = this.#surroundings.clock.now()
     const rate = this.#rate.perSecond(now)
     const unread = received - this.#seen.received
     const slowed = now - this.#slowedAt < SLOWED
-    return { received, stored, dropped, published, bytes, rate, unread, slowed }
+    return { received, stored, dropped, published, letGo, bytes, rate, unread, slowed }
   }
 
   /** Replaces the profile. A connection that is open keeps what it was opened with. */
   setProfile(profile: Profile): void {
     const isOther = sessionName(profile) !== sessionName(this.#profile)
     this.#profile = profile
+    this.#trimmer.check()
     if (!isOther) return
     this.#subscriptions.forgetSession()
     this.#session.forgetSession()
@@ -226,6 +238,7 @@ export class Connection {
     await this.#session.end()
     await this.#intake.settled(SETTLING)
     this.#intake.close()
+    this.#trimmer.close()
     await this.#seen.settled()
     await this.#draftWrite.settled()
     await this.#subscriptionsWrite.settled()
@@ -285,6 +298,7 @@ export class Connection {
     this.#rate.add(received - this.#received, this.#surroundings.clock.now())
     this.#received = received
     this.#drain?.proceed()
+    this.#trimmer.check()
     this.#changed()
   }
 

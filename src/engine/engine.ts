@@ -1,6 +1,7 @@
 import { unreachable, type StorageFailure } from '@/core/failure.ts'
 import type { ConnectionId } from '@/core/id.ts'
 import type { Settings } from '@/core/settings.ts'
+import type { Bytes } from '@/core/units.ts'
 import { openLogDatabase, type DatabaseEvents } from '@/log/database.ts'
 import { openDatabase } from '@/storage/database.ts'
 import { readSettings, saveSettings } from '@/storage/settings.ts'
@@ -13,14 +14,13 @@ import type { Page, Pages } from './pages.ts'
 import { PendingBytes } from './pendingBytes.ts'
 import type { Command } from './protocol.ts'
 import { Roster } from './roster.ts'
-import type { SessionHost } from './session.ts'
-import { report, type Surroundings } from './surroundings.ts'
+import { report, type EngineSystem, type Surroundings } from './surroundings.ts'
 import { WantedConnections } from './wantedConnections.ts'
 
 /** What a page can ask of a running engine; the rest is about the engine's life: `engineHost.ts`. */
 export type EngineCommand = Exclude<Command, { type: 'hello' | 'ping' | 'goodbye' | 'takeOver' }>
 
-export type EngineOptions = { host: SessionHost; pages: Pages; databaseEvents: DatabaseEvents }
+export type EngineOptions = { host: EngineSystem; pages: Pages; databaseEvents: DatabaseEvents }
 
 /** What an engine is made of once everything is read. */
 type Parts = {
@@ -69,11 +69,14 @@ export class Engine {
       const { database } = storage
       const lastConnected = await readLastConnected(database)
       const pending = new PendingBytes()
+      let quota: Bytes | undefined
+      void host.quota().then((bytes) => (quota = bytes))
       const surroundings: Surroundings = {
         ...{ clock, host, announce },
         ...storage,
         wanted: new WantedConnections({ clock, database, lastConnected, onError }),
         pending,
+        quota: () => quota,
         brake: new Brake(pending, clock, host.sleep),
         changed: (connection) => display.changed(connection),
       }

@@ -2,6 +2,7 @@
  * The worker's entry: one script for a SharedWorker, which all tabs join, and for a dedicated worker
  * where SharedWorker is missing.
  */
+import type { Bytes } from '@/core/units.ts'
 import { ChannelPlace } from './channelPlace.ts'
 import { systemClock } from './clock.ts'
 import { EngineHost } from './engineHost.ts'
@@ -23,6 +24,16 @@ const channel = new BroadcastChannel(CHANNEL)
 const { locks } = navigator as { locks?: Locks }
 const name = crypto.getRandomValues(new Uint32Array(4)).join('-')
 
+async function quota(): Promise<Bytes | undefined> {
+  // Missing on plain http.
+  const { storage } = navigator as { storage?: StorageManager }
+  try {
+    return (await storage?.estimate())?.quota
+  } catch {
+    return undefined
+  }
+}
+
 const host = new EngineHost({
   clock: systemClock,
   random: () => Math.random(),
@@ -31,6 +42,7 @@ const host = new EngineHost({
   pageProtocol: location.protocol === 'https:' ? 'https:' : 'http:',
   openWire: (options, listener) => openWire(options, listener),
   sleep: createSleep(),
+  quota,
   channel,
   openPlace: (onLost) =>
     locks ? new LockPlace(locks, onLost) : new ChannelPlace({ clock: systemClock, channel, name }),

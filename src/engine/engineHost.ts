@@ -4,16 +4,15 @@ import { Engine } from './engine.ts'
 import { describeError } from './failureOf.ts'
 import { Pages, type Page, type PagePort } from './pages.ts'
 import type { Command } from './protocol.ts'
-import type { SessionHost } from './session.ts'
 import type { Place, SuccessionChannel } from './succession.ts'
 import { Succession } from './succession.ts'
-import { report } from './surroundings.ts'
+import { report, type EngineSystem } from './surroundings.ts'
 
 /** How often pages are looked for that were silent for too long. */
 const SILENCE_CHECK: Milliseconds = 10_000
 
 /** What an engine needs of the worker that it runs in. */
-export type WorkerHost = SessionHost & {
+export type WorkerHost = EngineSystem & {
   channel: SuccessionChannel
   /** `onLost`: another engine has seized the place. */
   openPlace: (onLost: () => void) => Place

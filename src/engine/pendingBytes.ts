@@ -12,7 +12,7 @@ export type PendingLimits = {
   behind: Bytes
 }
 
-export const PENDING_LIMITS: PendingLimits = {
+const PENDING_LIMITS: PendingLimits = {
   slow: 32 * MIB,
   failing: 64 * MIB,
   behind: 256 * MIB,

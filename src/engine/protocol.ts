@@ -36,7 +36,10 @@ export type RequestId = number
 /** Which rows of a log a view has. Absent: all. Marks are only in the view without any filter. */
 export type ViewFilter = { direction?: Direction; topicFilter?: string }
 
-/** Which rows of a view the page wants: the newest `last`, or rows `from` (included) to `to` (not). */
+/**
+ * Which rows of a view the page wants: the newest `last`, or rows `from` (included) to `to` (not). Rows
+ * are counted from the first one that the view ever had, so a row that has gone leaves their numbers.
+ */
 export type ViewWindow = { last: number } | { from: number; to: number }
 
 export type Command =
@@ -127,10 +130,18 @@ export type EngineEvent =
 
   /**
    * The window of a view, at most once per frame, whenever its rows or the count changed. `count` is
-   * the number of rows in the view; `rows[0]` is row `from`. `cleared` counts how often the log was
-   * emptied, so a page can tell a shorter log from a late answer.
+   * the number of rows in the view, the first of them is row `first`, and `rows[0]` is row `from`.
+   * `cleared` counts how often the log was emptied, so a page can tell a shorter log from a late answer.
    */
-  | { type: 'rows'; view: ViewId; count: number; from: number; rows: Row[]; cleared: number }
+  | {
+      type: 'rows'
+      view: ViewId
+      first: number
+      count: number
+      from: number
+      rows: Row[]
+      cleared: number
+    }
   | { type: 'payload'; request: RequestId; payload: Uint8Array | undefined }
 
   /** Something went wrong that no other event says. */

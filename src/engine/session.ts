@@ -11,7 +11,6 @@ import {
   type SessionEffect,
   type SessionInput,
 } from '@/core/sessionMachine.ts'
-import type { Sleep } from './brake.ts'
 import type { Clock } from './clock.ts'
 import { describeError } from './failureOf.ts'
 import type { ReceivedPublish, Wire, WireListener, WireOptions } from './wire/wire.ts'
@@ -27,7 +26,6 @@ export type SessionHost = {
   isOnline: () => boolean
   pageProtocol: 'http:' | 'https:'
   openWire: OpenWire
-  sleep: Sleep
 }
 
 /** A network connection whose CONNACK has come. */

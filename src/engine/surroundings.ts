@@ -1,13 +1,21 @@
 import type { ConnectionId } from '@/core/id.ts'
+import type { Bytes } from '@/core/units.ts'
 import type { LogDatabase } from '@/log/database.ts'
 import type { Database } from '@/storage/database.ts'
-import type { Brake } from './brake.ts'
+import type { Brake, Sleep } from './brake.ts'
 import type { Clock } from './clock.ts'
 import { failureOf } from './failureOf.ts'
 import type { PendingBytes } from './pendingBytes.ts'
 import type { EngineEvent } from './protocol.ts'
 import type { SessionHost } from './session.ts'
 import type { WantedConnections } from './wantedConnections.ts'
+
+/** What an engine needs of the host that it runs on. */
+export type EngineSystem = SessionHost & {
+  sleep: Sleep
+  /** How many bytes the browser gives the site; undefined where it does not say. Never rejects. */
+  quota: () => Promise<Bytes | undefined>
+}
 
 /** What every part of a running engine needs and none of them owns. */
 export type Surroundings = {
@@ -18,6 +26,8 @@ export type Surroundings = {
   wanted: WantedConnections
   pending: PendingBytes
   brake: Brake
+  /** What the browser gives the site; undefined while, or where, it does not say. */
+  quota: () => Bytes | undefined
   /** Sends an event to every page. */
   announce: (event: EngineEvent) => void
   /** The log of a connection changed, or what its rows say besides; pages see it with the next frame. */

@@ -21,6 +21,7 @@ const TOTALS = [
   'stored',
   'dropped',
   'published',
+  'letGo',
   'bytes',
   'rate',
   'unread',

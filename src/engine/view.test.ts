@@ -16,13 +16,17 @@ function numbered(n: number): LogEntry {
   return message({
     topic: `t/${n % 4}`,
     direction: n % 3 === 2 ? 'out' : 'in',
-    payload: new Uint8Array(Uint32Array.of(n).buffer),
+    payload: bytesOf(n),
   })
+}
+
+function bytesOf(n: number): Uint8Array {
+  return new Uint8Array(Int32Array.of(n).buffer)
 }
 
 function numbers(rows: Row[]): number[] {
   return rows.map((row) =>
-    row.kind === 'message' ? (new Uint32Array(row.preview.buffer)[0] ?? -1) : -1,
+    row.kind === 'message' ? (new Int32Array(row.preview.buffer)[0] ?? NaN) : NaN,
   )
 }
 
@@ -60,8 +64,8 @@ describe('a window', () => {
     await filtered.read({ last: 5 }, context)
     await log.clear()
     await write(100, 105)
-    const content = await view.read({ from: 0, to: 2 }, context)
-    expect(content).toMatchObject({ count: 5, from: 0, cleared: 1 })
+    const content = await view.read({ from: 20, to: 22 }, context)
+    expect(content).toMatchObject({ first: 20, count: 5, from: 20, cleared: 1 })
     expect(numbers(content.rows)).toEqual([100, 101])
     expect(numbers((await filtered.read({ last: 5 }, context)).rows)).toEqual([100, 104])
   })
@@ -108,6 +112,32 @@ describe('a filter', () => {
     await write(5_000, 5_010)
     await view.read({ last: 5 }, context)
     expect(select).toHaveBeenCalledExactlyOnceWith(expect.anything(), 5_000)
+  })
+
+  test('[VW16] goes on counting when the oldest messages were let go, and has what was kept', async () => {
+    await log.write([message({ topic: 't/9', direction: 'out', payload: bytesOf(-1) })])
+    await write(0, 12_000)
+    const filtered = new View(log, { direction: 'out' })
+    const all = new View(log, {})
+    const window = { from: 3_000, to: 3_004 }
+    const before = await filtered.read(window, context)
+    const anyBefore = await all.read({ from: 9_000, to: 9_004 }, context)
+    await log.letGo({ messages: 6_000, bytes: 1e9 }, 0)
+    expect([log.start, log.kept]).toEqual([8_192, [0]])
+
+    const after = await filtered.read(window, context)
+    expect(numbers(after.rows)).toEqual(numbers(before.rows))
+    expect(after.first + after.count).toBe(before.count)
+    const first = await filtered.read({ from: after.first, to: after.first + 2 }, context)
+    expect(numbers(first.rows)).toEqual([-1, 8_192])
+
+    const any = await all.read({ from: 9_000, to: 9_004 }, context)
+    expect(any).toMatchObject({ first: 8_191, count: 12_001 - 8_191 })
+    expect(numbers(any.rows)).toEqual(numbers(anyBefore.rows))
+    const oldest = await all.read({ from: 0, to: 8_193 }, context)
+    expect(numbers(oldest.rows)).toEqual([-1, 8_191])
+    const fresh = await new View(log, { direction: 'out' }).read({ last: 1e9 }, context)
+    expect([fresh.first, fresh.count]).toEqual([0, after.count])
   })
 
   test('[VW5] leaves marks out, and no filter leaves them in', async () => {

@@ -8,7 +8,13 @@ import type { ViewFilter, ViewWindow } from './protocol.ts'
 import { rowOf, type RowContext } from './row.ts'
 
 /** What a page gets of a view; see the event `rows`. */
-export type ViewContent = { count: number; from: number; rows: Row[]; cleared: number }
+export type ViewContent = {
+  first: number
+  count: number
+  from: number
+  rows: Row[]
+  cleared: number
+}
 
 /** Rows so near to each other in the log are read together, with what lies between them. */
 const READ_GAP = 64
@@ -23,40 +29,52 @@ export class View {
   /** The entries that pass, ascending, as far as `#selectedTo` (not included). Unused without filter. */
   #passing: Seq[] = []
   #selectedTo: Seq = 0
+  /** The number of the first of them: how many have passed that are not in the log any more. */
+  #first = 0
+  /** Where the log began when they were selected. */
+  #start: Seq
   #cleared: number
 
   constructor(log: MessageLog, filter: ViewFilter) {
     this.#log = log
     this.#filter = logFilter(filter)
     this.#cleared = log.counters.cleared
+    this.#start = log.start
   }
 
   /** The rows of a window, as the log is now. Rejects with a StorageError. */
   async read(window: ViewWindow, context: RowContext): Promise<ViewContent> {
     for (;;) {
-      const { cleared } = this.#log.counters
-      const content = await this.#read(window, cleared)
-      // A log that was emptied in the meantime gave rows of two logs, or too few.
-      if (this.#log.counters.cleared !== cleared) continue
-      const rows = content.entries.map((entry) => rowOf(entry, context))
-      return { count: content.count, from: content.from, rows, cleared }
+      const { start, counters } = this.#log
+      const { cleared } = counters
+      const { entries, ...content } = await this.#read(window, cleared)
+      // A log that was emptied or shortened in the meantime gave rows of two logs, or too few.
+      if (this.#log.counters.cleared !== cleared || this.#log.start !== start) continue
+      return { ...content, rows: entries.map((entry) => rowOf(entry, context)), cleared }
     }
   }
 
   async #read(
     window: ViewWindow,
     cleared: number,
-  ): Promise<{ count: number; from: number; entries: StoredEntry[] }> {
-    const log = this.#log
-    if (!this.#filter) {
-      const { start, end } = log
-      const [from, to] = clamp(window, end - start)
-      return { count: end - start, from, entries: await log.read(start + from, start + to) }
-    }
+  ): Promise<{ first: number; count: number; from: number; entries: StoredEntry[] }> {
+    if (!this.#filter) return this.#readAny(window)
     await this.#select(this.#filter, cleared)
+    const first = this.#first
     const count = this.#passing.length
-    const [from, to] = clamp(window, count)
-    return { count, from, entries: await this.#readEach(this.#passing.slice(from, to)) }
+    const [from, to] = clamp(window, first, first + count)
+    const wanted = this.#passing.slice(from - first, to - first)
+    return { first, count, from, entries: await this.#readEach(wanted) }
+  }
+
+  /** Without a filter the number of a row is its seq, and the kept ones are counted before those. */
+  async #readAny(window: ViewWindow) {
+    const { start, end, kept } = this.#log
+    const first = start - kept.length
+    const [from, to] = clamp(window, first, end)
+    const seqOf = (row: number) => (row < start ? (kept[row - first] ?? start) : row)
+    const entries = from < to ? await this.#log.read(seqOf(from), seqOf(to - 1) + 1) : []
+    return { first, count: end - first, from, entries }
   }
 
   async #select(filter: LogFilter, cleared: number): Promise<void> {
@@ -65,11 +83,22 @@ export class View {
       this.#passing = []
       this.#selectedTo = 0
     }
+    if (this.#log.start !== this.#start) this.#forgetGone()
     // `select` sees the log as it is when it is called, so the end must be taken at the same moment.
     const { end } = this.#log
     if (this.#selectedTo >= end) return
     for (const seq of await this.#log.select(filter, this.#selectedTo)) this.#passing.push(seq)
     this.#selectedTo = end
+  }
+
+  /** Of what was let go, only what is kept still passes. */
+  #forgetGone(): void {
+    const { start, kept } = this.#log
+    this.#start = start
+    const stays = new Set(kept)
+    const before = this.#passing.length
+    this.#passing = this.#passing.filter((seq) => seq >= start || stays.has(seq))
+    this.#first += before - this.#passing.length
   }
 
   async #readEach(wanted: readonly Seq[]): Promise<StoredEntry[]> {
@@ -99,10 +128,11 @@ function logFilter({ direction, topicFilter }: ViewFilter): LogFilter | undefine
   }
 }
 
-function clamp(window: ViewWindow, count: number): [from: number, to: number] {
-  if ('last' in window) return [Math.max(0, count - Math.max(0, window.last)), count]
-  const from = Math.min(Math.max(0, window.from), count)
-  return [from, Math.min(Math.max(from, window.to), count)]
+/** The rows of a window that there are, of those from `first` (included) to `end` (not). */
+function clamp(window: ViewWindow, first: number, end: number): [from: number, to: number] {
+  if ('last' in window) return [Math.max(first, end - Math.max(0, window.last)), end]
+  const from = Math.min(Math.max(first, window.from), end)
+  return [from, Math.min(Math.max(from, window.to), end)]
 }
 
 function gapAfter(seqs: readonly Seq[], index: number): number {

@@ -28,7 +28,7 @@ export type ViewsOptions = {
   onError: (error: unknown, connection: ConnectionId) => void
 }
 
-const NOTHING: ViewContent = { count: 0, from: 0, rows: [], cleared: 0 }
+const NOTHING: ViewContent = { first: 0, count: 0, from: 0, rows: [], cleared: 0 }
 
 /** The open views of all pages. Each is sent at most once for each `flush`, and only if it changed. */
 export class Views {

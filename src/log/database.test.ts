@@ -78,6 +78,6 @@ describe('the database of logs', () => {
       throw new DOMException('The disk is full', 'QuotaExceededError')
     })
     expect(await failureOf(work)).toMatchObject({ what: 'log', cause: 'quota' })
-    expect(await keysOf(database)).toEqual({ chunks: 0, heads: 0, tail: 0, logs: 0 })
+    expect(await keysOf(database)).toEqual({ chunks: 0, heads: 0, tail: 0, kept: 0, logs: 0 })
   })
 })

@@ -10,7 +10,7 @@ import type { Segment, SegmentHead } from './segment.ts'
 
 const NAME = 'mqtab-log'
 
-export const STORES = ['chunks', 'heads', 'tail', 'logs'] as const
+export const STORES = ['chunks', 'heads', 'tail', 'kept', 'logs'] as const
 
 type SegmentKey = [ConnectionId, Seq]
 
@@ -21,6 +21,8 @@ type LogSchema = DBSchema & {
   heads: { key: SegmentKey; value: SegmentHead }
   /** The segments of the open chunk. */
   tail: { key: SegmentKey; value: Segment }
+  /** What is left of chunks that were let go, in segments with gaps. */
+  kept: { key: SegmentKey; value: Segment }
   logs: { key: ConnectionId; value: LogRecord }
 }
 

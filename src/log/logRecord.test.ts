@@ -18,6 +18,7 @@ describe('the record of a log', () => {
       seen: 0,
       bytes: 100,
       cleared: 0,
+      letGo: 0,
     })
     expect(end).toBe(4)
   })

@@ -13,6 +13,8 @@ export type LogCounters = {
   bytes: Bytes
   /** How often the log was cleared. */
   cleared: number
+  /** Messages that are not in the log any more because it was beyond its limits. */
+  letGo: number
 }
 
 /** What a log knows of itself besides its segments; one record, written with every change. */
@@ -36,6 +38,7 @@ export const NEW_LOG: LogRecord = {
     seen: 0,
     bytes: 0,
     cleared: 0,
+    letGo: 0,
   },
   start: 0,
   end: 0,
@@ -80,6 +83,23 @@ export function afterWrite(
     awaitingRelease: [...(change.awaitingRelease ?? record.awaitingRelease)],
     ...(lastTime === undefined ? {} : { lastTime }),
   }
+}
+
+/** A record as any build has written it: an older one knew fewer counters. */
+export function readRecord(record: LogRecord | undefined): LogRecord {
+  if (!record) return NEW_LOG
+  return { ...record, counters: { ...NEW_LOG.counters, ...record.counters } }
+}
+
+/** The record after the chunks before `start` went, and with them `messages` and `bytes`. */
+export function afterLettingGo(
+  record: LogRecord,
+  start: Seq,
+  gone: { messages: number; bytes: Bytes },
+): LogRecord {
+  const { counters } = record
+  const letGo = counters.letGo + gone.messages
+  return { ...record, start, counters: { ...counters, letGo, bytes: counters.bytes - gone.bytes } }
 }
 
 /** The record after the log was emptied: counting starts again, but no seq is ever used twice. */

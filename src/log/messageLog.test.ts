@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ConnectionId } from '@/core/id.ts'
 import type { LogDatabase } from './database.ts'
 import type { LogEntry, StoredEntry } from './entry.ts'
-import { MessageLog, deleteLog } from './messageLog.ts'
+import { deleteLog } from './deleteLog.ts'
+import { MessageLog } from './messageLog.ts'
 import { CHUNK_BYTES, CHUNK_ENTRIES } from './openChunk.ts'
 import { failing, failureOf, keysOf, openLogs } from './inDatabase.ts'
 import { message, messages, plain, stored } from './sample.ts'
@@ -190,7 +191,7 @@ describe('clearing a log', () => {
   test('[LG7] leaves nothing of it in the database but its record', async () => {
     await log.write(messages(CHUNK_ENTRIES + 3))
     await log.clear()
-    expect(await keysOf(database)).toEqual({ chunks: 0, heads: 0, tail: 0, logs: 1 })
+    expect(await keysOf(database)).toEqual({ chunks: 0, heads: 0, tail: 0, kept: 0, logs: 1 })
   })
 
   test('[LG7] that fails leaves it as it was', async () => {
@@ -216,7 +217,7 @@ describe('clearing a log', () => {
     const other = await MessageLog.open(database, two)
     await other.write(messages(2))
     await deleteLog(database, one)
-    expect(await keysOf(database)).toEqual({ chunks: 0, heads: 0, tail: 1, logs: 1 })
+    expect(await keysOf(database)).toEqual({ chunks: 0, heads: 0, tail: 1, kept: 0, logs: 1 })
     expect(database.cache.get(one, 0)).toBeUndefined()
     const again = await MessageLog.open(database, one)
     expect([again.start, again.end, again.counters.cleared]).toEqual([0, 0, 0])

@@ -1,10 +1,13 @@
 import type { ConnectionId } from '@/core/id.ts'
+import type { Retention } from '@/core/retention.ts'
 import { storageError } from '@/core/storageError.ts'
 import type { Bytes, EpochMs, Seq } from '@/core/units.ts'
 import { commit, segmentsFrom } from './database.ts'
 import type { LogDatabase, LogTransaction } from './database.ts'
+import { deleteSegments } from './deleteLog.ts'
 import type { LogEntry, StoredEntry } from './entry.ts'
-import { NEW_LOG, afterClear, afterWrite } from './logRecord.ts'
+import { countToLetGo, isBeyond } from './letGo.ts'
+import { afterClear, afterLettingGo, afterWrite, readRecord } from './logRecord.ts'
 import type { LogChange, LogCounters, LogRecord } from './logRecord.ts'
 import { append } from './openChunk.ts'
 import type { Appended } from './openChunk.ts'
@@ -12,13 +15,14 @@ import { entriesOf } from './segment.ts'
 import type { Segment, SegmentHead } from './segment.ts'
 import { Selection } from './selection.ts'
 import type { LogFilter } from './selection.ts'
-
-/** Heads that are read at once: few enough to be small, many enough to be quick. */
-const HEADS_AT_ONCE = 64
+import { HEADS_AT_ONCE, StoredChunks } from './storedChunks.ts'
+import { survivorsOf } from './survivors.ts'
 
 /** What is known of the log without reading it. Replaced as a whole when a change is committed. */
 type State = {
   record: LogRecord
+  /** What is left of chunks that were let go; all before `record.start`. */
+  kept: readonly Segment[]
   /** The first seq of each sealed chunk, ascending. */
   sealed: readonly Seq[]
   /** The segments of the open chunk. */
@@ -32,7 +36,11 @@ type State = {
 export class MessageLog {
   readonly #database: LogDatabase
   readonly #connection: ConnectionId
+  readonly #stored: StoredChunks
   #state: State
+  #keptSeqs: readonly Seq[] | undefined
+  /** The newest entry of the oldest chunk; undefined while it is not known. */
+  #oldest: EpochMs | undefined
   #writing = false
   /** Settles when the changes that were begun are done. */
   #queue: Promise<void> = Promise.resolve()
@@ -40,28 +48,34 @@ export class MessageLog {
   private constructor(database: LogDatabase, connection: ConnectionId, state: State) {
     this.#database = database
     this.#connection = connection
+    this.#stored = new StoredChunks(database, connection)
     this.#state = state
   }
 
   /** Opens the log of a connection, which need not exist yet. Rejects with a StorageError. */
   static async open(database: LogDatabase, connection: ConnectionId): Promise<MessageLog> {
     try {
-      const transaction = database.stores.transaction(['logs', 'heads', 'tail'])
+      const transaction = database.stores.transaction(['logs', 'heads', 'tail', 'kept'])
       const everything = segmentsFrom(connection, 0)
-      const [record, keys, open] = await Promise.all([
+      const [record, keys, open, kept] = await Promise.all([
         transaction.objectStore('logs').get(connection),
         transaction.objectStore('heads').getAllKeys(everything),
         transaction.objectStore('tail').getAll(everything),
+        transaction.objectStore('kept').getAll(everything),
         transaction.done,
       ])
       const sealed = keys.map(([, firstSeq]) => firstSeq)
-      return new MessageLog(database, connection, { record: record ?? NEW_LOG, sealed, open })
+      const state = { record: readRecord(record), kept, sealed, open }
+      return new MessageLog(database, connection, state)
     } catch (error) {
       throw storageError('log', error)
     }
   }
 
-  /** The seq of the first entry; equal to `end` in an empty log. */
+  /**
+   * The seq of the first entry of those that just follow each other; equal to `end` where there are
+   * none. Only `kept` ones are before it.
+   */
   get start(): Seq {
     return this.#state.record.start
   }
@@ -69,6 +83,11 @@ export class MessageLog {
   /** The seq of the entry that comes next. */
   get end(): Seq {
     return this.#state.record.end
+  }
+
+  /** The seqs, ascending, of messages that stayed when what was around them was let go. */
+  get kept(): readonly Seq[] {
+    return (this.#keptSeqs ??= this.#state.kept.flatMap(({ head }) => head.seqs ?? []))
   }
 
   /** When the newest entry happened. */
@@ -107,17 +126,18 @@ export class MessageLog {
    * Rejects with a StorageError.
    */
   async read(from: Seq, to: Seq): Promise<StoredEntry[]> {
-    const { record, sealed, open } = this.#state
+    const { record, kept, sealed, open } = this.#state
+    const older = kept.flatMap((segment) => entriesOf(segment, from, to))
     const first = Math.max(from, record.start)
     const last = Math.min(to, record.end)
-    if (first >= last) return []
+    if (first >= last) return older
     const begin = Math.max(
       0,
       sealed.findLastIndex((firstSeq) => firstSeq <= first),
     )
     const wanted = sealed.slice(begin).filter((firstSeq) => firstSeq < last)
-    const chunks = await this.#chunks(wanted)
-    return [...chunks, ...open].flatMap((segment) => entriesOf(segment, first, last))
+    const chunks = await this.#stored.chunks(wanted)
+    return [...older, ...[...chunks, ...open].flatMap((segment) => entriesOf(segment, first, last))]
   }
 
   /**
@@ -126,9 +146,10 @@ export class MessageLog {
    * room in one than in a typed array. Rejects with a StorageError.
    */
   async select(filter: LogFilter, from: Seq): Promise<Seq[]> {
-    const { sealed, open } = this.#state
+    const { kept, sealed, open } = this.#state
     const selection = new Selection(filter)
     const found: Seq[] = []
+    for (const { head } of kept) selection.collect(head, from, found)
     let begin = Math.max(
       0,
       sealed.findLastIndex((firstSeq) => firstSeq <= from),
@@ -137,7 +158,7 @@ export class MessageLog {
     if (from >= (open[0]?.head.firstSeq ?? this.end)) begin = sealed.length
     for (; begin < sealed.length; begin += HEADS_AT_ONCE) {
       const part = sealed.slice(begin, begin + HEADS_AT_ONCE)
-      for (const head of await this.#heads(part)) selection.collect(head, from, found)
+      for (const head of await this.#stored.heads(part)) selection.collect(head, from, found)
     }
     for (const { head } of open) selection.collect(head, from, found)
     return found
@@ -168,8 +189,64 @@ export class MessageLog {
         yield* deleteSegments(transaction, connection)
         yield put(transaction)
       })
-      this.#state = { record, sealed: [], open: [] }
+      this.#state = { record, kept: [], sealed: [], open: [] }
+      this.#keptSeqs = undefined
+      this.#oldest = undefined
       this.#database.cache.forget(this.#connection)
+    })
+  }
+
+  /** Whether the log is beyond these limits, as far as it knows without reading. */
+  exceeds(limits: Retention, now: EpochMs): boolean {
+    if (isBeyond(this.#size, limits)) return true
+    if (limits.age === undefined || this.#state.sealed.length === 0) return false
+    return this.#oldest === undefined || this.#oldest < now - limits.age
+  }
+
+  /**
+   * Lets the oldest chunks go until the log is within the limits, except for the latest message of each
+   * topic. The open chunk always stays. Rejects with a StorageError, and then nothing has changed.
+   */
+  async letGo(limits: Retention, now: EpochMs): Promise<void> {
+    await this.#exclusively(async () => {
+      const { record, kept, sealed, open } = this.#state
+      const oldest = await this.#stored.heads(sealed.slice(0, HEADS_AT_ONCE))
+      const count = countToLetGo(oldest, this.#size, limits, now)
+      this.#oldest = oldest[count]?.latest
+      if (count === 0) return
+      const gone = oldest.slice(0, count)
+      const staying = sealed.slice(count)
+      const start = staying[0] ?? open[0]?.head.firstSeq ?? record.end
+      const remaining = await survivorsOf({ kept, gone, staying, open }, this.#stored)
+      const before = [...kept.map(({ head }) => head), ...gone]
+      const after = remaining.map(({ head }) => head)
+      const changed = afterLettingGo(record, start, {
+        messages: messagesIn(before) - messagesIn(after),
+        bytes: sumOfBytes(before) - sumOfBytes(after),
+      })
+      await this.#replaceOldest(start, remaining, changed)
+      this.#state = { ...this.#state, record: changed, kept: remaining, sealed: staying }
+      this.#keptSeqs = undefined
+    })
+  }
+
+  get #size(): { entries: number; bytes: Bytes } {
+    const { start, end, counters } = this.#state.record
+    return { entries: end - start, bytes: counters.bytes }
+  }
+
+  async #replaceOldest(start: Seq, kept: readonly Segment[], record: LogRecord): Promise<void> {
+    const connection = this.#connection
+    const put = (transaction: LogTransaction) => this.#put(transaction, record)
+    await commit(this.#database, function* (transaction) {
+      const older = IDBKeyRange.bound([connection, 0], [connection, start], false, true)
+      for (const store of ['chunks', 'heads', 'kept'] as const) {
+        yield transaction.objectStore(store).delete(older)
+      }
+      for (const segment of kept) {
+        yield transaction.objectStore('kept').put(segment, [connection, segment.head.firstSeq])
+      }
+      yield put(transaction)
     })
   }
 
@@ -200,54 +277,12 @@ export class MessageLog {
     })
     for (const segment of next.sealed) this.#database.cache.add(connection, segment)
     this.#state = {
+      ...this.#state,
       record: changed,
       sealed: [...sealed, ...next.sealed.map(({ head }) => head.firstSeq)],
       open: next.open,
     }
     return record.end
-  }
-
-  /** The sealed chunks that begin at these seqs; one that was cleared in the meantime is left out. */
-  async #chunks(wanted: readonly Seq[]): Promise<Segment[]> {
-    const { cache } = this.#database
-    const known = wanted.map((firstSeq) => cache.get(this.#connection, firstSeq))
-    const missing = wanted.filter((_, i) => !known[i])
-    if (missing.length > 0) {
-      const read = await this.#readChunks(missing)
-      for (const segment of read) known[wanted.indexOf(segment.head.firstSeq)] = segment
-    }
-    return known.filter((segment) => segment !== undefined)
-  }
-
-  async #readChunks(wanted: readonly Seq[]): Promise<Segment[]> {
-    const { stores, cache } = this.#database
-    try {
-      const transaction = stores.transaction(['heads', 'chunks'])
-      const read = wanted.map(async (firstSeq) => {
-        const key: [ConnectionId, Seq] = [this.#connection, firstSeq]
-        const [head, body] = await Promise.all([
-          transaction.objectStore('heads').get(key),
-          transaction.objectStore('chunks').get(key),
-        ])
-        return head && body ? { head, body } : undefined
-      })
-      const [pairs] = await Promise.all([Promise.all(read), transaction.done])
-      const segments = pairs.filter((segment) => segment !== undefined)
-      for (const segment of segments) cache.add(this.#connection, segment)
-      return segments
-    } catch (error) {
-      throw storageError('log', error)
-    }
-  }
-
-  /** The heads from the first to the last of these chunks. */
-  async #heads(wanted: readonly Seq[]): Promise<SegmentHead[]> {
-    const keys = IDBKeyRange.bound([this.#connection, wanted[0]], [this.#connection, wanted.at(-1)])
-    try {
-      return await this.#database.stores.getAll('heads', keys)
-    } catch (error) {
-      throw storageError('log', error)
-    }
   }
 
   #put(transaction: LogTransaction, record: LogRecord): Promise<unknown> {
@@ -265,26 +300,6 @@ export class MessageLog {
   }
 }
 
-/** Destroys the log of a connection that is gone for good. Rejects with a StorageError. */
-export async function deleteLog(database: LogDatabase, connection: ConnectionId): Promise<void> {
-  await commit(database, function* (transaction) {
-    yield* deleteSegments(transaction, connection)
-    yield transaction.objectStore('logs').delete(connection)
-  })
-  database.cache.forget(connection)
-}
-
-/** Asks for each removal only when the one before is in the hands of `commit`. */
-function* deleteSegments(
-  transaction: LogTransaction,
-  connection: ConnectionId,
-): Generator<Promise<void>> {
-  const everything = segmentsFrom(connection, 0)
-  yield transaction.objectStore('chunks').delete(everything)
-  yield transaction.objectStore('heads').delete(everything)
-  yield transaction.objectStore('tail').delete(everything)
-}
-
 /** `append`, where running out of memory is a failure of storage too. */
 function appendTo(open: readonly Segment[], end: Seq, entries: readonly LogEntry[]): Appended {
   try {
@@ -295,5 +310,13 @@ function appendTo(open: readonly Segment[], end: Seq, entries: readonly LogEntry
 }
 
 function bytesOf(segments: readonly Segment[]): Bytes {
-  return segments.reduce((sum, { head }) => sum + head.bytes, 0)
+  return sumOfBytes(segments.map(({ head }) => head))
+}
+
+function sumOfBytes(heads: readonly SegmentHead[]): Bytes {
+  return heads.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+function messagesIn(heads: readonly SegmentHead[]): number {
+  return heads.reduce((sum, { received, published }) => sum + received + published, 0)
 }

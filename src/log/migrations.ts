@@ -10,4 +10,8 @@ export const MIGRATIONS: readonly Migration[] = [
     // Keys are given apart from the values: [connection, first seq], and the connection for `logs`.
     for (const store of ['chunks', 'heads', 'tail', 'logs']) database.createObjectStore(store)
   },
+  (database) => {
+    // The latest message of each topic, out of chunks that were let go; keys as those of `chunks`.
+    database.createObjectStore('kept')
+  },
 ]

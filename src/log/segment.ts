@@ -31,6 +31,8 @@ export const MARK = 0b0100_0000
 
 export type SegmentHead = {
   firstSeq: Seq
+  /** The seq of each entry, where they do not just follow each other. */
+  seqs?: Seq[]
   count: number
   /** What the segment takes in storage: index, body and topics. */
   bytes: Bytes
@@ -53,8 +55,18 @@ export type Segment = { head: SegmentHead; body: ArrayBuffer }
  * written to, and must be copied before they are posted, which would otherwise post the whole buffer.
  * Throws a RangeError where `seq` is not in the segment.
  */
-export function entryOf({ head, body }: Segment, seq: Seq): StoredEntry {
-  const i = seq - head.firstSeq
+export function entryOf(segment: Segment, seq: Seq): StoredEntry {
+  const { firstSeq, seqs } = segment.head
+  return entryAt(segment, seqs ? seqs.indexOf(seq) : seq - firstSeq)
+}
+
+/** The seq of entry `i` of a segment, counted from 0. */
+export function seqAt({ firstSeq, seqs }: SegmentHead, i: number): Seq {
+  return seqs?.[i] ?? firstSeq + i
+}
+
+function entryAt({ head, body }: Segment, i: number): StoredEntry {
+  const seq = seqAt(head, i)
   const index = new DataView(head.index, i * INDEX_STEP, INDEX_STEP)
   const row = new DataView(body, i * ROW_STEP, ROW_STEP)
   const start = i === 0 ? 0 : new DataView(body, (i - 1) * ROW_STEP, 4).getUint32(0, true)
@@ -85,8 +97,11 @@ export function entryOf({ head, body }: Segment, seq: Seq): StoredEntry {
 
 /** The entries from `from` (included) to `to` (not) that the segment has, as `entryOf` gives them. */
 export function entriesOf(segment: Segment, from: Seq, to: Seq): StoredEntry[] {
-  const { firstSeq, count } = segment.head
+  const { firstSeq, seqs, count } = segment.head
+  if (seqs) {
+    return seqs.flatMap((seq, i) => (seq >= from && seq < to ? [entryAt(segment, i)] : []))
+  }
   const first = Math.max(from, firstSeq)
   const length = Math.max(0, Math.min(to, firstSeq + count) - first)
-  return Array.from({ length }, (_, i) => entryOf(segment, first + i))
+  return Array.from({ length }, (_, i) => entryAt(segment, first - firstSeq + i))
 }

@@ -1,6 +1,6 @@
 import type { Direction } from '@/core/message.ts'
 import type { Seq } from '@/core/units.ts'
-import { INDEX_STEP, MARK, OUT } from './segment.ts'
+import { INDEX_STEP, MARK, OUT, seqAt } from './segment.ts'
 import type { SegmentHead } from './segment.ts'
 
 /** Which messages of a log are wanted. Absent: all. `matchesTopic` must not change its mind. */
@@ -24,11 +24,14 @@ export class Selection {
     const verdicts = head.topics.map((topic) => this.#passes(topic))
     if (!verdicts.includes(true)) return
     const index = new DataView(head.index)
-    for (let i = Math.max(0, from - head.firstSeq); i < head.count; i++) {
+    const first = head.seqs ? 0 : Math.max(0, from - head.firstSeq)
+    for (let i = first; i < head.count; i++) {
       const flags = index.getUint8(i * INDEX_STEP + 2)
       if (flags & MARK) continue
       if (this.#direction && (flags & OUT) !== (this.#direction === 'out' ? OUT : 0)) continue
-      if (verdicts[index.getUint16(i * INDEX_STEP, true)]) found.push(head.firstSeq + i)
+      if (!verdicts[index.getUint16(i * INDEX_STEP, true)]) continue
+      const seq = seqAt(head, i)
+      if (seq >= from) found.push(seq)
     }
   }
 

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { ConnectionId } from '@/core/id.ts'
+import { DEFAULT_RETENTION } from '@/core/retention.ts'
 import { readDraft } from './drafts.ts'
 import { version1, writeVersion1 } from './fixtures/version1.ts'
 import { MIGRATIONS } from './migrations.ts'
@@ -41,7 +42,10 @@ describe('migrations', () => {
       expect(database.version).toBe(MIGRATIONS.length)
       const { value, issues } = await listProfiles(database)
       expect(issues).toEqual([])
-      expect(value.map((stored) => stored.profile)).toEqual(expected.profiles)
+      expect(value.map((stored) => stored.profile)).toEqual(
+        // What version 1 did not have yet.
+        expected.profiles.map((each) => ({ ...each, retention: DEFAULT_RETENTION })),
+      )
       expect(value.map(({ deletedAt }) => deletedAt)).toEqual(expected.deletedAt)
       const subscriptions = await readSubscriptions(database, first)
       expect(subscriptions.value).toEqual(expected.subscriptions)

@@ -2,6 +2,7 @@ import type { UserProperty } from '@/core/message.ts'
 import { newProfile } from '@/core/profile.ts'
 import type { ConnectProperties, Profile, Will, WillProperties } from '@/core/profile.ts'
 import type { ConnectionId } from '@/core/id.ts'
+import type { Retention } from '@/core/retention.ts'
 import { countOr, fieldsOf, flagOr, listOf, oneOf, present, textOr } from './fields.ts'
 import type { Fields } from './fields.ts'
 
@@ -31,6 +32,7 @@ export function readProfile(id: ConnectionId, value: unknown): Profile | undefin
     reconnectPeriod: countOr(fields['reconnectPeriod'], blank.reconnectPeriod),
     properties: readConnectProperties(fieldsOf(fields['properties']) ?? {}),
     will: readWill(fieldsOf(fields['will']) ?? {}, blank.will),
+    retention: readRetention(fieldsOf(fields['retention']) ?? {}, blank.retention),
   }
 }
 
@@ -44,6 +46,14 @@ function readConnectProperties(fields: Fields): ConnectProperties {
     requestProblemInformation: flagOr(fields['requestProblemInformation'], undefined),
     authenticationMethod: textOr(fields['authenticationMethod'], undefined),
     userProperties: listOf(fields['userProperties'], readUserProperty),
+  })
+}
+
+function readRetention(fields: Fields, blank: Retention): Retention {
+  return present<Retention>({
+    messages: countOr(fields['messages'], blank.messages),
+    bytes: countOr(fields['bytes'], blank.bytes),
+    age: countOr(fields['age'], undefined),
   })
 }
 

@@ -24,7 +24,7 @@ let sent: Command[]
 
 beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
-  vi.stubGlobal('document', { documentElement: { dataset: {} } })
+  vi.stubGlobal('document', { documentElement: { dataset: {} }, querySelectorAll: () => [] })
   setActivePinia(createPinia())
   sent = []
   vi.spyOn(useEngine(), 'send').mockImplementation((command) => sent.push(command))

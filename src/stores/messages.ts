@@ -18,8 +18,14 @@ type Watch = Extract<Command, { type: 'watch' }>
 type Read = Extract<Command, { type: 'readPayload' }>
 type Rows = Extract<EngineEvent, { type: 'rows' }>
 
-/** What a view shows at one moment: `rows[0]` is row `from` of `count`. */
-export type ViewContent = { count: number; from: number; rows: Row[]; cleared: number }
+/** What a view shows at one moment: row `first` and those behind it, `rows[0]` being row `from`. */
+export type ViewContent = {
+  first: number
+  count: number
+  from: number
+  rows: Row[]
+  cleared: number
+}
 
 /** An open view on a log. It keeps no rows itself: each answer goes to `onContent`. */
 export type MessageView = {
@@ -63,8 +69,8 @@ export const useMessages = defineStore('messages', () => {
     })
   }
 
-  function receive({ view, count, from, rows, cleared }: Rows) {
-    views.get(view)?.onContent({ count, from, rows, cleared })
+  function receive({ view, ...content }: Rows) {
+    views.get(view)?.onContent(content)
   }
 
   function settlePayload(request: RequestId, payload: Uint8Array | undefined) {

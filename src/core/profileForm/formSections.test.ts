@@ -19,12 +19,13 @@ const GENERAL: FormField[] = [
   'password',
 ]
 
-test('[PF20] every field is in sight, in Advanced or in Last Will and Testament', () => {
+test('[PF20] every field is in sight or in one of the folded sections', () => {
   for (const field of Object.keys(BLANK) as FormField[]) {
     const places = [
       GENERAL.includes(field),
       hasFieldOf('advanced', [field]),
       hasFieldOf('will', [field]),
+      hasFieldOf('log', [field]),
     ]
     expect(places.filter(Boolean), field).toHaveLength(1)
   }

@@ -1,7 +1,7 @@
 import type { FormField, ProfileForm } from './profileForm.ts'
 
 /** The parts of the form that can be folded away. */
-export type FormSection = 'advanced' | 'will'
+export type FormSection = 'advanced' | 'will' | 'log'
 
 const FIELDS: Readonly<Record<FormSection, readonly FormField[]>> = {
   advanced: [
@@ -33,6 +33,7 @@ const FIELDS: Readonly<Record<FormSection, readonly FormField[]>> = {
     'correlationData',
     'willUserProperties',
   ],
+  log: ['keepMessages', 'keepSize', 'keepDays'],
 }
 
 /** Whether one of `fields` stands in the section. */

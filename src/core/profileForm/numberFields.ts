@@ -23,6 +23,12 @@ export const NUMBER_FIELDS = {
   willDelayInterval: { minimum: 0, maximum: FOUR_BYTES, optional: true },
   /** Seconds. */
   messageExpiryInterval: { minimum: 0, maximum: FOUR_BYTES, optional: true },
+  /** A log lets whole chunks go, so it cannot be much shorter than a few of them. */
+  keepMessages: { minimum: 20_000, maximum: 5_000_000 },
+  /** MiB. */
+  keepSize: { minimum: 16, maximum: 16_384 },
+  /** Days. */
+  keepDays: { minimum: 1, maximum: 3_650, optional: true },
 } as const satisfies Record<string, NumberRange>
 
 export type NumberField = keyof typeof NUMBER_FIELDS

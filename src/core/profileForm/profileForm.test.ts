@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { connectionIdFromBytes } from '../id.ts'
 import { newProfile, type Profile } from '../profile.ts'
+import { DAY, MIB } from '../retention.ts'
 import { formIssues } from './formIssues.ts'
 import { formOf, profileOf, type ProfileForm } from './profileForm.ts'
 
@@ -80,6 +81,14 @@ const anyProfile: fc.Arbitrary<Profile> = fc
       retain: fc.boolean(),
       properties: willProperties,
     }),
+    retention: fc.record(
+      {
+        messages: fc.integer({ min: 20_000, max: 5_000_000 }),
+        bytes: fc.integer({ min: 16, max: 16_384 }).map((size) => size * MIB),
+        age: fc.integer({ min: 1, max: 3_650 }).map((days) => days * DAY),
+      },
+      { requiredKeys: ['messages', 'bytes'] },
+    ),
   } satisfies { [Field in keyof Profile]: fc.Arbitrary<Profile[Field]> })
   .map((profile) => (profile.version === '5.0' ? profile : without5(profile)))
 

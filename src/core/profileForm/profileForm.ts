@@ -8,6 +8,7 @@ import type {
   Will,
   WillProperties,
 } from '../profile.ts'
+import { DAY, MIB, type Retention } from '../retention.ts'
 import type { NumberField } from './numberFields.ts'
 
 /**
@@ -52,7 +53,7 @@ export type TextField = Exclude<
 
 /** The form that shows a profile. */
 export function formOf(profile: Profile): ProfileForm {
-  const { properties, will } = profile
+  const { properties, will, retention } = profile
   return {
     name: profile.name,
     scheme: profile.scheme,
@@ -88,6 +89,9 @@ export function formOf(profile: Profile): ProfileForm {
     responseTopic: will.properties.responseTopic ?? '',
     correlationData: will.properties.correlationData ?? '',
     willUserProperties: will.properties.userProperties,
+    keepMessages: String(retention.messages),
+    keepSize: String(Math.round(retention.bytes / MIB)),
+    keepDays: retention.age === undefined ? '' : String(Math.round(retention.age / DAY)),
   }
 }
 
@@ -117,6 +121,7 @@ export function profileOf(form: ProfileForm, identity: Pick<Profile, 'id' | 'cre
     reconnectPeriod: numberOf(form, 'reconnectPeriod'),
     properties: form.version === '5.0' ? connectProperties(form) : { userProperties: [] },
     will: willOf(form),
+    retention: retentionOf(form),
   }
 }
 
@@ -136,6 +141,14 @@ function connectProperties(form: ProfileForm): ConnectProperties {
     ...(form.requestProblemInformation ? {} : { requestProblemInformation: false }),
     ...optionalText(form, 'authenticationMethod'),
     userProperties: filledRows(form.userProperties),
+  }
+}
+
+function retentionOf(form: ProfileForm): Retention {
+  return {
+    messages: numberOf(form, 'keepMessages'),
+    bytes: numberOf(form, 'keepSize') * MIB,
+    ...(form.keepDays.trim() === '' ? {} : { age: numberOf(form, 'keepDays') * DAY }),
   }
 }
 

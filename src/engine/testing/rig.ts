@@ -23,6 +23,7 @@ export class Rig {
       pageProtocol: 'http:',
       openWire: this.#openWire,
       sleep: () => undefined,
+      quota: () => Promise.resolve(undefined),
       channel: new SilentChannel(),
       openPlace: () => new FreePlace(),
       isShared: true,

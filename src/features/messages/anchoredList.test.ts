@@ -1,131 +1,10 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { ViewWindow } from '@/stores/messages.ts'
-import { AnchoredList } from './anchoredList.ts'
-import type { ListContent } from './listScreen.ts'
-import type { Pixels, Range } from './rowPlacement.ts'
+import { ListStage, VIEWPORT } from './listStage.ts'
 
-const VIEWPORT = 600
-
-/** A page and an engine in one: draws, measures, scrolls and answers as they would. */
-class Stage {
-  readonly list: AnchoredList
-  range: Range = { start: 0, end: 0 }
-  top: Pixels = 0
-  trackHeight: Pixels = 0
-  scrollTop: Pixels = 0
-  state = { isAtEnd: true, unseen: 0 }
-  asked: ViewWindow | undefined
-  content: ListContent = { count: 0, from: 0, rows: [], cleared: 0 }
-  /** The first rows of the log that are gone. */
-  gone = 0
-  total = 0
-  cleared = 0
-  heightOf = (seq: number): Pixels => 40 + ((seq * 37) % 160)
-  #needsDrawing = false
-
-  constructor() {
-    this.list = new AnchoredList({
-      draw: (range) => {
-        this.range = range
-        this.#needsDrawing = true
-      },
-      moveTo: (top) => (this.top = top),
-      setThumb: (height, scrollTop) => {
-        this.trackHeight = height
-        this.scrollTop = Math.max(0, Math.min(scrollTop ?? this.scrollTop, this.room))
-        return this.scrollTop
-      },
-      ask: (window) => (this.asked = window),
-      tell: (state) => (this.state = state),
-    })
-    this.list.resize(VIEWPORT)
-    this.list.reset()
-  }
-
-  get room(): Pixels {
-    return this.trackHeight - VIEWPORT
-  }
-
-  get count(): number {
-    return this.total - this.gone
-  }
-
-  /** What the browser does before it paints. */
-  paint(): void {
-    for (let round = 0; this.#needsDrawing; round += 1) {
-      if (round > 50) throw new Error('The list never comes to rest')
-      this.#needsDrawing = false
-      this.list.drew(this.drawnSeqs().map(this.heightOf))
-    }
-  }
-
-  /** The engine's answer to what was asked last. */
-  answer(): void {
-    const window = this.asked ?? { last: 0 }
-    const { count } = this
-    const from = 'last' in window ? Math.max(0, count - window.last) : Math.min(window.from, count)
-    const to = 'last' in window ? count : Math.min(window.to, count)
-    const rows = Array.from({ length: Math.max(0, to - from) }, (_, at) => ({
-      seq: this.gone + from + at,
-    }))
-    this.content = { count, from, rows, cleared: this.cleared }
-    this.list.receive(this.content)
-    this.paint()
-  }
-
-  /** Answers until nothing more is asked for. */
-  settle(): void {
-    let last: ViewWindow | undefined
-    do {
-      last = this.asked
-      this.answer()
-    } while (this.asked !== last)
-  }
-
-  add(rows: number): void {
-    this.total += rows
-    this.settle()
-  }
-
-  scrollBy(distance: Pixels): void {
-    this.scrollTop = Math.max(0, Math.min(this.scrollTop + distance, this.room))
-    this.list.scroll(this.scrollTop)
-    this.paint()
-    this.settle()
-  }
-
-  rest(): void {
-    this.list.rest()
-    this.paint()
-  }
-
-  drawnSeqs(): number[] {
-    const { start, end } = this.range
-    const { from, rows } = this.content
-    return rows.slice(start - from, end - from).map(({ seq }) => seq)
-  }
-
-  /** Where each row is that can be seen. */
-  seen(): Map<number, Pixels> {
-    const seen = new Map<number, Pixels>()
-    let y = this.top
-    for (const seq of this.drawnSeqs()) {
-      const height = this.heightOf(seq)
-      if (y < VIEWPORT && y + height > 0) seen.set(seq, Math.round(y * 1000) / 1000)
-      y += height
-    }
-    return seen
-  }
-
-  get bottom(): Pixels {
-    return this.drawnSeqs().reduce((y, seq) => y + this.heightOf(seq), this.top)
-  }
-}
-
-let stage: Stage
+let stage: ListStage
 beforeEach(() => {
-  stage = new Stage()
+  stage = new ListStage()
 })
 
 describe('at the end', () => {
@@ -196,6 +75,24 @@ describe('away from the end', () => {
     expect(stage.seen()).toEqual(before)
   })
 
+  test('[ML4] rows that go from the beginning move nothing, however many they are', () => {
+    const before = stage.seen()
+    for (const gone of [300, 600, 900]) {
+      stage.gone = gone
+      stage.add(200)
+      expect(stage.seen()).toEqual(before)
+    }
+    expect(stage.state).toEqual({ isAtEnd: false, unseen: 600 })
+  })
+
+  test('[ML4] when the rows that are seen go, the oldest ones that are left are seen', () => {
+    stage.add(2_000)
+    stage.gone = 1_500
+    stage.settle()
+    expect([...stage.seen()][0]).toEqual([1_500, 0])
+    expect(stage.state.isAtEnd).toBe(false)
+  })
+
   test('[ML4] rows above that change their height move nothing', () => {
     const [first, second] = stage.seen().keys()
     const before = stage.seen().get(second ?? 0)
@@ -220,7 +117,7 @@ describe('away from the end', () => {
     const step = fc.record({ distance: fc.integer({ min: -900, max: 900 }), rests: fc.boolean() })
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        const fresh = new Stage()
+        const fresh = new ListStage()
         fresh.add(400)
         for (const { distance, rests } of steps) {
           fresh.scrollBy(distance)

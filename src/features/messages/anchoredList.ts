@@ -15,7 +15,7 @@ import {
 import { rowsToAsk } from './rowsToAsk.ts'
 import { holdAt, thumbFor, type Scrolling, type Track } from './scrollTrack.ts'
 
-const NOTHING: ListContent = { count: 0, from: 0, rows: [], cleared: 0 }
+const NOTHING: ListContent = { first: 0, count: 0, from: 0, rows: [], cleared: 0 }
 const START: Anchor = { index: 0, offset: 0 }
 
 /**
@@ -62,6 +62,7 @@ export class AnchoredList {
 
   receive(content: ListContent): void {
     if (content.cleared !== this.#content.cleared) this.#forgetPlace()
+    this.#moveUp(content.first - this.#content.first)
     this.#content = content
     this.#followAnchor()
     this.#seenEnd = Math.min(this.#seenEnd, content.count)
@@ -184,6 +185,19 @@ export class AnchoredList {
     this.#anchor = START
     this.#anchorSeq = undefined
     this.#seenEnd = 0
+  }
+
+  /** Rows at the start are gone, so that all others have lower indexes. */
+  #moveUp(rows: number): void {
+    if (rows === 0) return
+    const moved = ({ index, offset }: Anchor): Anchor =>
+      index < rows ? START : { index: index - rows, offset }
+    this.#anchor = moved(this.#anchor)
+    if (this.#hold !== 'end') this.#hold = moved(this.#hold)
+    this.#seenEnd = Math.max(0, this.#seenEnd - rows)
+    if (this.#asked && 'from' in this.#asked) {
+      this.#asked = { from: this.#asked.from - rows, to: this.#asked.to - rows }
+    }
   }
 
   #followAnchor(): void {

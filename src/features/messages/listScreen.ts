@@ -4,6 +4,8 @@ import type { Pixels, Range } from './rowPlacement.ts'
 
 /** The rows that are loaded: `rows[0]` is row `from` of `count`. */
 export type ListContent = {
+  /** How many rows there were before these, which are gone. */
+  first: number
   count: number
   from: number
   rows: readonly { seq: Seq }[]

@@ -16,12 +16,20 @@ export function useMessageView(onContent: (content: ViewContent) => void) {
   const messages = useMessages()
   let open: { view: MessageView; connection: ConnectionId; filter: ViewFilter } | undefined
   let wanted: ViewWindow | undefined
+  /** The engine counts rows from the first that the view ever had, the list from the first there is. */
+  let first = 0
   let frame: number | undefined
 
   /** Turns to a log, or to other rows of it. Answers about the last one are not heard any more. */
   function turnTo(connection: ConnectionId, filter: ViewFilter) {
     close()
-    open = { view: messages.openView(onContent), connection, filter }
+    first = 0
+    open = { view: messages.openView(receive), connection, filter }
+  }
+
+  function receive(content: ViewContent) {
+    first = content.first
+    onContent({ ...content, from: content.from - first })
   }
 
   function ask(window: ViewWindow) {
@@ -32,7 +40,9 @@ export function useMessageView(onContent: (content: ViewContent) => void) {
   function show() {
     frame = undefined
     if (!open || !wanted) return
-    open.view.show(open.connection, open.filter, wanted)
+    const { connection, filter } = open
+    const rows = 'last' in wanted ? wanted : { from: wanted.from + first, to: wanted.to + first }
+    open.view.show(connection, filter, rows)
     wanted = undefined
     frame = requestAnimationFrame(show)
   }

@@ -45,6 +45,9 @@ export const connection = {
     received: 'Received',
     stored: 'Stored',
     dropped: 'Dropped',
+    letGo: 'Let go',
+    letGoText:
+      'Older messages that are beyond the limits of this log. Edit the connection to change them.',
     rate: '{rate} msg/s',
     log: 'log {size}',
     slowed: 'Storage is behind; the broker is being slowed down',

@@ -8,6 +8,7 @@ export const form = {
   general: 'General',
   advanced: 'Advanced',
   will: 'Last Will and Testament',
+  log: 'Message Log',
 
   only5: 'Only in MQTT 5',
   folded: {
@@ -16,6 +17,8 @@ export const form = {
     kept: 'Clean Session off',
     noWill: 'No will',
     will: 'Published to {topic}',
+    log: 'Up to {messages} messages, {size} MiB',
+    logDays: 'Up to {messages} messages, {size} MiB, {days} days',
   },
 
   copyName: '{name} copy',
@@ -65,12 +68,18 @@ export const form = {
     responseTopic: 'Response Topic',
     correlationData: 'Correlation Data',
     willUserProperties: 'Will User Properties',
+    keepMessages: 'Messages to Keep',
+    keepSize: 'Size to Keep',
+    keepDays: 'Days to Keep',
   },
 
   unit: {
     seconds: 's',
     milliseconds: 'ms',
     bytes: 'bytes',
+    messages: 'messages',
+    mebibytes: 'MiB',
+    days: 'days',
   },
 
   /** Beside a field that has no issue. */
@@ -97,6 +106,8 @@ export const form = {
     messageExpiryInterval: 'Empty: the will does not expire.',
     contentType: 'Such as application/json.',
     correlationData: 'Sent as UTF-8.',
+    log: 'Beyond any of these limits the oldest messages are let go, up to 4,096 at a time. The latest message of each topic stays.',
+    keepDays: 'Empty: whatever their age.',
     tcpAddress:
       'That was an address for MQTT over TCP. Browsers speak MQTT only over WebSocket, usually at port 8083 or 9001 (ws://), 8084 or 443 (wss://).',
     mixedContent:
