@@ -9,6 +9,14 @@ import type { Roster } from './roster.ts'
 import { TotalsWatch } from './totalsWatch.ts'
 import { Views } from './views.ts'
 
+/**
+ * Above this many messages a second whole screens pass by unread, and frames that only show what came
+ * are further apart: at 30 a second, drawing them took the page more time than the engine took for all
+ * messages. What a reader does is answered as quickly as ever.
+ */
+const FLOOD = 300
+const FLOOD_FRAME: Milliseconds = 100
+
 /** While messages come, the rate is looked at this often, so that it falls when they stop. */
 const RATE_PERIOD: Milliseconds = 250
 
@@ -29,13 +37,14 @@ export class Display {
   readonly #moving = new Set<ConnectionId>()
   #roster: Pick<Roster, 'get'> = { get: () => undefined }
   #stopRateTimer: (() => void) | undefined
+  #isFlood = false
 
   constructor(options: DisplayOptions) {
     this.#options = options
     this.#frame = new Frame(options.clock, () => this.#show())
     this.#views = new Views({
       find: (connection) => this.#roster.get(connection),
-      onDirty: () => this.#frame.request(),
+      onDirty: () => this.#request(),
       onError: options.onError,
     })
   }
@@ -49,11 +58,12 @@ export class Display {
   changed(connection: ConnectionId): void {
     this.#changed.add(connection)
     this.#views.changed(connection)
-    this.#frame.request()
+    this.#request()
   }
 
   watch(page: Page, watch: Extract<Command, { type: 'watch' }>): void {
     this.#views.watch(page, watch)
+    this.#frame.request()
   }
 
   unwatch(page: Page, view: ViewId): void {
@@ -74,6 +84,11 @@ export class Display {
     this.#stopRateTimer?.()
   }
 
+  #request(): void {
+    if (this.#isFlood) this.#frame.request(FLOOD_FRAME)
+    else this.#frame.request()
+  }
+
   #show(): void {
     const connections = [...this.#changed].flatMap((id) => this.#roster.get(id) ?? [])
     this.#changed.clear()
@@ -81,6 +96,7 @@ export class Display {
       each.profile.id,
       each.totals(),
     ])
+    this.#isFlood = all.some(([, { rate }]) => rate > FLOOD)
     const totals = this.#totals.changed(all)
     if (totals.length > 0) this.#options.announce({ type: 'totalsChanged', totals })
     for (const [connection, { rate, slowed }] of all) {

@@ -16,6 +16,23 @@ test('[FR1] the first frame comes at once, the next ones 33 ms apart, and none w
   expect(shown).toEqual([0, 33, 66, 99])
 })
 
+test('[FR4] a frame that can wait comes later, unless one is asked for that cannot', () => {
+  const clock = new ManualClock()
+  const shown: number[] = []
+  const start = clock.now()
+  const frame = new Frame(clock, () => shown.push(clock.now() - start))
+  frame.request(100)
+  clock.pass(0)
+  frame.request(100)
+  clock.pass(50)
+  frame.request()
+  clock.pass(0)
+  frame.request()
+  frame.request(100)
+  clock.pass(200)
+  expect(shown).toEqual([0, 50, 83])
+})
+
 test('[FR2] a stopped frame shows nothing', () => {
   const clock = new ManualClock()
   let shown = 0

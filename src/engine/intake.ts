@@ -20,8 +20,11 @@ import type { PendingBytes } from './pendingBytes.ts'
 /** How long a message for which nobody waits may be gathered with others. */
 export const GATHERING: Milliseconds = 50
 
+/** What is gathered so far is enough to be written at once: several chunks' worth. */
+const ENOUGH: Bytes = 1024 * 1024
+
 /** One write is not larger than about this, so that packing it does not hold up the worker. */
-const WRITE_LIMIT: Bytes = 4 * 1024 * 1024
+const WRITE_LIMIT: Bytes = 8 * 1024 * 1024
 
 /** Waits after a write that failed: they double from the first to the longest. */
 export const FIRST_WAIT: Milliseconds = 1_000
@@ -52,7 +55,10 @@ export class Intake {
   readonly #options: IntakeOptions
   /** What the write that runs, or failed, has taken. */
   #writing: Item[] = []
+  #writingBytes: Bytes = 0
   #waiting: Item[] = []
+  /** What `#waiting` weighs. */
+  #waitingBytes: Bytes = 0
   /** Identifiers of QoS 2 messages that await their PUBREL once everything here is written. */
   readonly #awaiting: Set<number>
   #isRunning = false
@@ -158,10 +164,16 @@ export class Intake {
   #add(item: Item): void {
     if (this.#isClosed) return
     applyReceipt(item, this.#awaiting)
+    const weight = weigh(item)
     this.#waiting.push(item)
-    this.#options.pending.add(weigh(item))
+    this.#waitingBytes += weight
+    this.#options.pending.add(weight)
     if (!this.#isRunning) this.#start()
-    else if (!this.isFailing && isUrgent(item)) this.#wake?.()
+    else if (!this.isFailing && (isUrgent(item) || this.#hasEnough)) this.#wake?.()
+  }
+
+  get #hasEnough(): boolean {
+    return this.#waitingBytes >= ENOUGH
   }
 
   #start(): void {
@@ -182,7 +194,7 @@ export class Intake {
     await Promise.resolve()
     while (this.#hasWork) {
       if (this.isFailing) await this.#wait(failureWait(this.#failures))
-      else if (!this.#waiting.some(isUrgent)) await this.#wait(GATHERING)
+      else if (!this.#hasEnough && !this.#waiting.some(isUrgent)) await this.#wait(GATHERING)
       await this.#write()
     }
   }
@@ -197,6 +209,8 @@ export class Intake {
     // What failed is written again as it was: it must not grow into a write that can never succeed.
     if (this.#writing.length === 0) {
       this.#writing = this.#waiting.splice(0, countForWrite(this.#waiting, WRITE_LIMIT))
+      this.#writingBytes = weighAll(this.#writing)
+      this.#waitingBytes -= this.#writingBytes
     }
     const batch = batchOf(this.#writing, log.awaitingRelease)
     let first: Seq
@@ -208,17 +222,19 @@ export class Intake {
       if (this.#failures === 1) onFailed(error)
       return
     }
-    pending.remove(weighAll(this.#writing))
+    pending.remove(this.#writingBytes)
     this.#writing = []
+    this.#writingBytes = 0
     this.#failures = 0
     answer(batch, first)
     onStored()
   }
 
   #discard(): void {
-    this.#options.pending.remove(weighAll(this.#writing) + weighAll(this.#waiting))
+    this.#options.pending.remove(this.#writingBytes + this.#waitingBytes)
     this.#writing = []
     this.#waiting = []
+    this.#writingBytes = this.#waitingBytes = 0
   }
 
   async #wait(time: Milliseconds): Promise<void> {
