@@ -7,6 +7,7 @@ const allowed = {
   log: ['core'],
   storage: ['core'],
   engine: ['core', 'log', 'storage'],
+  search: ['core', 'log'],
   stores: ['core', 'i18n'],
   features: ['core', 'stores', 'ui', 'i18n'],
   ui: [],
@@ -21,7 +22,7 @@ const roomRules = Object.entries(allowed).map(([room, others]) => ({
     path: '^src/',
     pathNot: [
       `^src/(${[room, ...others].join('|')})/`,
-      ...(room === 'stores' ? ['^src/engine/protocol\\.ts$'] : []),
+      ...(room === 'stores' ? ['^src/(engine|search)/protocol\\.ts$'] : []),
     ],
   },
 }))

@@ -1,7 +1,7 @@
 /**
  * What a first visit loads, gzipped, against its ceiling: the page, its entry script with everything
- * that it imports statically, and their style sheets. Workers have a ceiling of their own, because
- * they start beside the page and hold nothing up.
+ * that it imports statically, and their style sheets. Each worker has a ceiling of its own, because
+ * it starts beside the page and holds nothing up.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -10,7 +10,8 @@ import { gzipSync } from 'node:zlib'
 
 const SITE = 'dist'
 const FIRST_LOAD_KB = 135
-const WORKER_KB = 130
+/** By the name of the worker's entry. */
+const WORKER_KB = { engine: 130, search: 20 }
 
 const manifest = JSON.parse(readFileSync(path.join(SITE, '.vite/manifest.json'), 'utf8'))
 
@@ -42,8 +43,20 @@ const workers = readdirSync(path.join(SITE, 'assets'))
   .filter((file) => /worker.*\.js$/i.test(file))
   .map((file) => `assets/${file}`)
 
+/** Whether a worker has a ceiling. */
+const isKnown = (file) =>
+  Object.keys(WORKER_KB).some((name) => path.basename(file).startsWith(`${name}.worker`))
+
 const verdicts = [
   check('first load', firstLoad, FIRST_LOAD_KB),
-  check('workers', workers, WORKER_KB),
+  ...Object.entries(WORKER_KB).map(([name, ceiling]) => {
+    const files = workers.filter((file) => path.basename(file).startsWith(`${name}.worker`))
+    return check(`${name} worker`, files, ceiling)
+  }),
+  check(
+    'other workers',
+    workers.filter((file) => !isKnown(file)),
+    0,
+  ),
 ]
 process.exitCode = verdicts.every(Boolean) ? 0 : 1

@@ -58,8 +58,10 @@ describe('the check of numbered rules', () => {
 })
 
 describe('the check of sizes', () => {
+  type Part = 'shared' | 'later' | 'engine' | 'search' | 'stray'
+
   /** A site whose entry imports one chunk statically and one only later; sizes in kB. */
-  const site = async (sizes: { shared: number; later: number; worker: number }) => {
+  const site = async (sizes: Partial<Record<Part, number>>) => {
     const manifest = {
       'index.html': {
         file: 'assets/index.js',
@@ -75,23 +77,33 @@ describe('the check of sizes', () => {
     await write('dist/assets/index.js', randomBytes(10_000))
     await write('dist/assets/a.css', randomBytes(1000))
     // Random bytes cannot be compressed, so their gzipped size is their own.
-    await write('dist/assets/shared.js', randomBytes(sizes.shared * 1000))
-    await write('dist/assets/later.js', randomBytes(sizes.later * 1000))
-    await write('dist/assets/engine.worker-1.js', randomBytes(sizes.worker * 1000))
+    const files = {
+      shared: 'shared.js',
+      later: 'later.js',
+      engine: 'engine.worker-1.js',
+      search: 'search.worker-1.js',
+      stray: 'stray.worker-1.js',
+    }
+    for (const [part, size] of Object.entries({ shared: 1, later: 0, ...sizes })) {
+      await write(`dist/assets/${files[part as Part]}`, randomBytes(size * 1000))
+    }
     return run('checkSize.mjs')
   }
 
   test('[CK2] counts what the first load needs, and not what comes later', async () => {
-    const { status, stdout } = await site({ shared: 100, later: 500, worker: 100 })
+    const { status, stdout } = await site({ shared: 100, later: 500, engine: 100, search: 10 })
     expect(status).toBe(0)
     expect(stdout).toMatch(/111\.\d kB {2}first load, within 135 kB gzip/)
-    expect(stdout).toMatch(/100\.\d kB {2}workers, within \d+ kB gzip/)
+    expect(stdout).toMatch(/100\.\d kB {2}engine worker, within \d+ kB gzip/)
+    expect(stdout).toMatch(/10\.\d kB {2}search worker, within \d+ kB gzip/)
     expect(stdout).not.toContain('later.js')
   })
 
   test.each([
-    ['first load', { shared: 130, later: 0, worker: 1 }],
-    ['workers', { shared: 1, later: 0, worker: 200 }],
+    ['first load', { shared: 130 }],
+    ['engine worker', { engine: 200 }],
+    ['search worker', { engine: 100, search: 30 }],
+    ['other workers', { stray: 1 }],
   ])('[CK2] fails when the %s is too large', async (title, sizes) => {
     const { status, stdout } = await site(sizes)
     expect(status).toBe(1)

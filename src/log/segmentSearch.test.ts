@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { QoS } from '@/core/message.ts'
 import { parseSearch } from '@/core/search/parseSearch.ts'
 import type { Search, SearchTerm } from '@/core/search/search.ts'
 import { decodeUtf8Leniently, encodeUtf8 } from '@/core/text.ts'
@@ -138,6 +139,21 @@ describe('the search of a segment', () => {
   })
 })
 
+describe('the search of a segment with gaps', () => {
+  test('[SQ11] gives the seqs of its entries', () => {
+    const { head, body } = pack(0, [text('yes'), text('no'), text('yes')])
+    const sparse = { ...head, firstSeq: 7, seqs: [7, 20, 33] }
+    const tester = new SegmentSearch(read('yes'))
+    const seqs = (from?: number) => {
+      const sifted = tester.sift(sparse, from)
+      return sifted && tester.finish(sifted, body)
+    }
+    expect(seqs()).toEqual([7, 33])
+    expect(seqs(8)).toEqual([33])
+    expect(seqs(34)).toBeUndefined()
+  })
+})
+
 describe('any search of any segment', () => {
   const piece = fc.constantFrom(
     'a',
@@ -192,7 +208,7 @@ describe('any search of any segment', () => {
         fc.constantFrom('in' as const, 'out' as const).map((direction) => ({
           ...{ kind: 'direction' as const, direction },
         })),
-        fc.constant({ kind: 'qos' as const, levels: [1 as const, 2 as const] }),
+        fc.constant({ kind: 'qos' as const, levels: [1, 2] as QoS[] }),
         fc.boolean().map((retain) => ({ kind: 'retain' as const, retain })),
         fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 9 })).map(([from, to]) => ({
           ...{ kind: 'size' as const, from, to },

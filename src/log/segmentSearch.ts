@@ -4,7 +4,7 @@ import { ByteNeedle } from '@/core/search/byteNeedle.ts'
 import { encodeUtf8 } from '@/core/text.ts'
 import type { Seq } from '@/core/units.ts'
 import { payloadTest, type OpenSegment, type PayloadTest } from './payloadTest.ts'
-import { INDEX_STEP, MARK, OUT, QOS_MASK, RETAIN, type SegmentHead } from './segment.ts'
+import { INDEX_STEP, MARK, OUT, QOS_MASK, RETAIN, seqAt, type SegmentHead } from './segment.ts'
 import { SegmentRows } from './segmentRows.ts'
 
 /** Which entries of a segment may match, as far as its head tells. */
@@ -74,7 +74,7 @@ export class SegmentSearch {
     const index = new Uint8Array(head.index)
     const alive = new Uint8Array(head.count)
     let needsBody = false
-    for (let i = Math.max(0, from - head.firstSeq); i < head.count; i += 1) {
+    for (let i = firstFrom(head, from); i < head.count; i += 1) {
       if (flags[index[i * INDEX_STEP + 2] ?? 0] === 0) continue
       const topic = outlook[topicAt(index, i)] ?? 0
       if (topic === 0) continue
@@ -101,7 +101,7 @@ export class SegmentSearch {
       }
     }
     const seqs: Seq[] = []
-    for (let i = 0; i < alive.length; i += 1) if (alive[i] === 1) seqs.push(head.firstSeq + i)
+    for (let i = 0; i < alive.length; i += 1) if (alive[i] === 1) seqs.push(seqAt(head, i))
     return seqs
   }
 
@@ -144,6 +144,13 @@ function narrow(
   for (let i = 0; i < open.length; i += 1) {
     if (open[i] === 1 && found[i] !== wanted) alive[i] = 0
   }
+}
+
+/** The first entry of a head whose seq is `from` or more. */
+function firstFrom({ firstSeq, seqs, count }: SegmentHead, from: Seq): number {
+  if (!seqs) return Math.max(0, from - firstSeq)
+  const first = seqs.findIndex((seq) => seq >= from)
+  return first === -1 ? count : first
 }
 
 /** The index of an entry's topic in the dictionary of its head. */
