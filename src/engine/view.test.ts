@@ -187,3 +187,17 @@ describe('a row', () => {
     expect(rows[1]).toMatchObject({ outcome: { state: 'refused', reasonCode: 0x81 } })
   })
 })
+
+describe('exactly these entries', () => {
+  test('[VW17] are the rows, and those that are gone are left out', async () => {
+    await write(0, 9_000)
+    const view = new View(log, {})
+    const seqs = [3, 4, 5_000, 8_999, 9_500]
+    const content = await view.read({ seqs }, context)
+    expect(content).toMatchObject({ count: 4, from: 0 })
+    expect(content.rows.map(({ seq }) => seq)).toEqual([3, 4, 5_000, 8_999])
+    expect((await view.read({ seqs: [] }, context)).rows).toEqual([])
+    await log.clear()
+    expect((await view.read({ seqs }, context)).rows).toEqual([])
+  })
+})

@@ -4,7 +4,7 @@ import type { Seq } from '@/core/units.ts'
 import type { StoredEntry } from '@/log/entry.ts'
 import type { MessageLog } from '@/log/messageLog.ts'
 import type { LogFilter } from '@/log/selection.ts'
-import type { ViewFilter, ViewWindow } from './protocol.ts'
+import type { RowWindow, ViewFilter, ViewWindow } from './protocol.ts'
 import { rowOf, type RowContext } from './row.ts'
 
 /** What a page gets of a view; see the event `rows`. */
@@ -58,6 +58,7 @@ export class View {
     window: ViewWindow,
     cleared: number,
   ): Promise<{ first: number; count: number; from: number; entries: StoredEntry[] }> {
+    if ('seqs' in window) return this.#readThese(window.seqs)
     if (!this.#filter) return this.#readAny(window)
     await this.#select(this.#filter, cleared)
     const first = this.#first
@@ -67,8 +68,14 @@ export class View {
     return { first, count, from, entries: await this.#readEach(wanted) }
   }
 
+  /** Those of these entries that the log still has; they are counted from 0. */
+  async #readThese(seqs: readonly Seq[]) {
+    const entries = await this.#readEach(seqs)
+    return { first: 0, count: entries.length, from: 0, entries }
+  }
+
   /** Without a filter the number of a row is its seq, and the kept ones are counted before those. */
-  async #readAny(window: ViewWindow) {
+  async #readAny(window: RowWindow) {
     const { start, end, kept } = this.#log
     const first = start - kept.length
     const [from, to] = clamp(window, first, end)
@@ -129,7 +136,7 @@ function logFilter({ direction, topicFilter }: ViewFilter): LogFilter | undefine
 }
 
 /** The rows of a window that there are, of those from `first` (included) to `end` (not). */
-function clamp(window: ViewWindow, first: number, end: number): [from: number, to: number] {
+function clamp(window: RowWindow, first: number, end: number): [from: number, to: number] {
   if ('last' in window) return [Math.max(first, end - Math.max(0, window.last)), end]
   const from = Math.min(Math.max(first, window.from), end)
   return [from, Math.min(Math.max(from, window.to), end)]

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { QoS } from '@/core/message.ts'
 import { parseSearch } from '@/core/search/parseSearch.ts'
-import type { Search, SearchTerm } from '@/core/search/search.ts'
+import type { JsonPath, Search, SearchTerm } from '@/core/search/search.ts'
 import { decodeUtf8Leniently, encodeUtf8 } from '@/core/text.ts'
 import { matchTopic } from '@/core/topic.ts'
 import type { LogEntry, LogMessage } from './entry.ts'
@@ -216,7 +216,7 @@ describe('any search of any segment', () => {
         fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 9 })).map(([from, to]) => ({
           ...{ kind: 'time' as const, from, to },
         })),
-        fc.constant({ kind: 'json' as const, path: ['a'] }),
+        fc.constant({ kind: 'json' as const, path: ['a'] as JsonPath }),
       ),
       fc.boolean(),
     )

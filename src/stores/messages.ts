@@ -6,13 +6,15 @@ import type {
   Command,
   EngineEvent,
   RequestId,
+  RowWindow,
   ViewFilter,
   ViewId,
   ViewWindow,
 } from '@/engine/protocol.ts'
 import { useEngine } from './engine.ts'
 
-export type { ViewFilter, ViewWindow }
+/** Rows as a list asks for them, by their numbers. */
+export type { ViewFilter, RowWindow as ViewWindow }
 
 type Watch = Extract<Command, { type: 'watch' }>
 type Read = Extract<Command, { type: 'readPayload' }>
@@ -28,8 +30,8 @@ export type ViewContent = {
 }
 
 /** An open view on a log. It keeps no rows itself: each answer goes to `onContent`. */
-export type MessageView = {
-  show(connection: ConnectionId, filter: ViewFilter, window: ViewWindow): void
+export type MessageView<Window = RowWindow> = {
+  show(connection: ConnectionId, filter: ViewFilter, window: Window): void
   close(): void
 }
 
@@ -43,7 +45,7 @@ export const useMessages = defineStore('messages', () => {
   >()
 
   /** Opens a view; nothing comes until `show` says which rows are wanted. */
-  function openView(onContent: (content: ViewContent) => void): MessageView {
+  function openView(onContent: (content: ViewContent) => void): MessageView<ViewWindow> {
     const view: ViewId = engine.nextRequest()
     views.set(view, { onContent })
     return {
