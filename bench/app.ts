@@ -8,6 +8,8 @@ export type ConnectOptions = {
   port: number
   keepAlive?: number
   cleanSession?: boolean
+  /** Raises the limits of the log to the highest there are. */
+  keepsAll?: boolean
 }
 
 /** Between two looks at the status bar; milliseconds. */
@@ -22,7 +24,7 @@ export class App {
   }
 
   /** Makes a connection to a WebSocket port of this machine with the form, and connects. */
-  async connect({ port, keepAlive, cleanSession }: ConnectOptions): Promise<void> {
+  async connect({ port, keepAlive, cleanSession, keepsAll }: ConnectOptions): Promise<void> {
     const { page } = this
     await page.click('New Connection')
     await page.fill('Name', 'Bench')
@@ -30,16 +32,17 @@ export class App {
     await page.fill('Host', '127.0.0.1')
     await page.fill('Port', String(port))
     await page.fill('Path', '/mqtt')
-    if (keepAlive !== undefined || cleanSession !== undefined) {
-      await page.waitFor('Advanced', () => {
-        const button = Array.from(document.querySelectorAll<HTMLElement>('h2 button, h3 button'))
-        button.find((element) => element.ariaExpanded === 'false')?.click()
-        return true
-      })
-    }
+    await page.evaluate(() => {
+      const sections = document.querySelectorAll<HTMLElement>('main form [aria-expanded=false]')
+      for (const section of sections) section.click()
+    })
     if (keepAlive !== undefined) await page.fill('Keep Alive', String(keepAlive))
     if (cleanSession !== undefined) await page.fill('Clean Session', cleanSession)
     if (cleanSession === false) await page.fill('Session Expiry Interval', '3600')
+    if (keepsAll === true) {
+      await page.fill('Messages to Keep', '5000000')
+      await page.fill('Size to Keep', '16384')
+    }
     await page.click('Connect')
     await this.connected()
   }

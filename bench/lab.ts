@@ -1,6 +1,7 @@
 import type { Site } from '../e2e/server/site.ts'
-import { Browser } from './chromium/browser.ts'
+import { Browser, removeFolder } from './chromium/browser.ts'
 import type { Page } from './chromium/page.ts'
+import { fillProfile, type FilledProfile } from './filledProfile.ts'
 import type { BenchPage } from './pages/main.ts'
 import type { Options } from './options.ts'
 import { PacketSource } from './source/packetSource.ts'
@@ -12,11 +13,13 @@ export class Lab {
   /** Whether to show where the time of the engine goes. */
   readonly isProfiled: boolean
   readonly #site: Site
-  readonly #sourceProgram: string
+  /** The program of the packet source. */
+  readonly sourceProgram: string
+  readonly #filled = new Map<number, Promise<FilledProfile>>()
 
   constructor(site: Site, sourceProgram: string, { isQuick, isProfiled }: Options) {
     this.#site = site
-    this.#sourceProgram = sourceProgram
+    this.sourceProgram = sourceProgram
     this.isQuick = isQuick
     this.isProfiled = isProfiled
   }
@@ -36,12 +39,38 @@ export class Lab {
     work: (browser: Browser, source: PacketSource) => Promise<Result>,
     folder?: string,
   ): Promise<Result> {
-    const source = await PacketSource.start(this.#sourceProgram)
+    const source = await PacketSource.start(this.sourceProgram)
     const browser = await Browser.launch(folder)
     try {
       return await work(browser, source)
     } finally {
       await browser.close()
+      await source.end()
+    }
+  }
+
+  /** The profile with so many messages, which is filled when it is first asked for. */
+  filled(count: number): Promise<FilledProfile> {
+    const known = this.#filled.get(count)
+    if (known) return known
+    const filling = this.#fill(count)
+    this.#filled.set(count, filling)
+    return filling
+  }
+
+  /** Removes what it has made. */
+  async close(): Promise<void> {
+    for (const filling of this.#filled.values()) {
+      const profile = await filling.catch(() => undefined)
+      if (profile) await removeFolder(profile.folder)
+    }
+  }
+
+  async #fill(count: number): Promise<FilledProfile> {
+    const source = await PacketSource.start(this.sourceProgram)
+    try {
+      return await fillProfile(source, this.url, count)
+    } finally {
       await source.end()
     }
   }

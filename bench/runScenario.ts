@@ -5,10 +5,11 @@ import type { Medians, Scenario, Target } from './scenario.ts'
 export type Outcome = {
   words: string
   unit: string
-  bound: Target['bound']
+  bound?: Target['bound']
   /** Absent where it could not be measured. */
   value?: number
-  isMet: boolean
+  /** Absent where nothing is asked for. */
+  isMet?: boolean
 }
 
 export type ScenarioResult = {
@@ -53,6 +54,8 @@ export async function runScenario(
 
 function judge({ words, unit, bound, measure }: Target, medians: Medians): Outcome {
   const value = measure(medians)
+  const known = { words, unit, ...(Number.isNaN(value) ? {} : { value }) }
+  if (!bound) return known
   const isMet = 'atLeast' in bound ? value >= bound.atLeast : value <= bound.atMost
-  return { words, unit, bound, ...(Number.isNaN(value) ? {} : { value }), isMet }
+  return { ...known, bound, isMet }
 }

@@ -11,7 +11,8 @@ export type Target = {
   /** What is measured, as the table says it. */
   words: string
   unit: string
-  bound: { atLeast: number } | { atMost: number }
+  /** Absent: only to be known. */
+  bound?: { atLeast: number } | { atMost: number }
   /** NaN where it could not be measured. */
   measure: (medians: Medians) => number
 }

@@ -35,6 +35,13 @@ describe('SequenceCheck', () => {
     expect(check([0, 1, 3, 4], 7)).toEqual({ ...FINE, read: 4, lost: 3 })
   })
 
+  it('does not miss what was let go', () => {
+    const sequence = new SequenceCheck()
+    for (const number of [3, 4]) sequence.take(payload(number), 1010)
+    expect(sequence.verdict(5, 3)).toEqual({ ...FINE, read: 2 })
+    expect(sequence.verdict(6, 3)).toMatchObject({ lost: 1 })
+  })
+
   it('tells what came late from what came again', () => {
     expect(check([0, 2, 1, 3, 3], 4)).toEqual({ ...FINE, read: 5, reordered: 1, repeated: 1 })
   })

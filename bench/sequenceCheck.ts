@@ -53,14 +53,15 @@ export class SequenceCheck {
     this.#highest = Math.max(this.#highest, number)
   }
 
-  verdict(sent: number): Verdict {
+  /** `letGo`: how many of those that were sent are not expected to be there. */
+  verdict(sent: number, letGo = 0): Verdict {
     let came = 0
     for (let number = 0; number < sent; number++) {
       if ((this.#seen[number >> 3] ?? 0) & (1 << (number & 7))) came += 1
     }
     return {
       read: this.#read,
-      lost: sent - came,
+      lost: sent - came - letGo,
       reordered: this.#reordered,
       repeated: this.#repeated,
       changed: this.#changed,

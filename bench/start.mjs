@@ -2,9 +2,9 @@
  * `npm run bench`: builds the app as it is, the bench's own page and its two programs into a folder for
  * this run, and starts it. Nothing of it lands in `dist`, which others may be using.
  */
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -56,6 +56,17 @@ await build({
 })
 
 const words = [path.join(folder, 'programs/main.js'), folder, ...process.argv.slice(2)]
-const child = spawn(process.execPath, words, { stdio: 'inherit', cwd: root })
+// Profiles of browsers and whatever else is made for a while goes with the folder.
+const temporary = path.join(folder, 'tmp')
+mkdirSync(temporary)
+// mosquitto reads its files there as a user of its own.
+chmodSync(folder, 0o755)
+const env = { ...process.env, TMPDIR: temporary }
+const child = spawn(process.execPath, words, { stdio: 'inherit', cwd: root, env })
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 const [code] = await once(child, 'exit')
 process.exitCode = code ?? 1
+const written = ['docs/performance.json', 'docs/performance.md'].filter((file) =>
+  existsSync(path.join(root, file)),
+)
+execFileSync('npx', ['prettier', '--write', '--log-level', 'warn', ...written], { cwd: root })

@@ -46,6 +46,14 @@ export class Browser {
     this.#isFolderOurs = isFolderOurs
   }
 
+  /** Which Chromium it is, as `156.0.8078.108`. */
+  static async version(): Promise<string> {
+    const browser = await Browser.launch()
+    const { product } = await browser.devTools.send<{ product: string }>('Browser.getVersion')
+    await browser.close()
+    return product.split('/').at(-1) ?? product
+  }
+
   /** Starts it with a fresh profile, or with that of the folder, which then stays. */
   static async launch(folder?: string): Promise<Browser> {
     const program = findChromium()
@@ -56,6 +64,7 @@ export class Browser {
     const child = spawn(program, [...FLAGS, `--user-data-dir=${place}`, 'about:blank'], {
       stdio: 'ignore',
     })
+    process.once('exit', () => child.kill('SIGKILL'))
     const deadline = Date.now() + START_TIMEOUT
     for (;;) {
       const [port, address] = (await readFile(portFile, 'utf8').catch(() => '')).split('\n')
@@ -71,12 +80,16 @@ export class Browser {
     }
   }
 
-  /** Opens a tab, in front of the others. */
-  async open(url: string): Promise<Page> {
+  /** Opens a tab, in front of the others. `script` runs in it before anything else. */
+  async open(url: string, script?: () => void): Promise<Page> {
     const { targetId } = await this.devTools.send<{ targetId: string }>('Target.createTarget', {
       url: 'about:blank',
     })
     const page = await Page.attach(this.devTools, targetId)
+    if (script) {
+      const source = `(${String(script)})()`
+      await page.send('Page.addScriptToEvaluateOnNewDocument', { source })
+    }
     await page.navigate(url)
     return page
   }
@@ -107,11 +120,11 @@ export class Browser {
 }
 
 /** A place for a profile that outlives a browser. */
-function makeFolder(): Promise<string> {
+export function makeFolder(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), 'mqtab-bench-profile-'))
 }
 
 /** Removes such a place. */
-async function removeFolder(folder: string): Promise<void> {
+export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
 }

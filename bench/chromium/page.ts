@@ -112,9 +112,12 @@ export class Page {
     await this.waitFor(`field “${label}”`, setField, label, '')
   }
 
-  /** Presses a key that writes this one character. */
-  async press(character: string): Promise<void> {
-    const key = { key: character, code: `Key${character.toUpperCase()}`, text: character }
+  /** Presses a key that writes a letter, or Backspace. */
+  async press(name: string): Promise<void> {
+    const key =
+      name === 'Backspace'
+        ? { key: name, code: name, windowsVirtualKeyCode: 8 }
+        : { key: name, code: `Key${name.toUpperCase()}`, text: name }
     await this.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key })
     await this.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })
   }

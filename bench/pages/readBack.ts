@@ -7,7 +7,7 @@ const STEP = 8192
 
 /** What a log holds, and what its own counters say. */
 export type LogReport = Verdict & {
-  counted: { received: number; stored: number; dropped: number; bytes: number }
+  counted: { received: number; stored: number; dropped: number; letGo: number }
   /** How many entries are not messages. */
   marks: number
   /** When the first and the last message came; milliseconds since 1970. */
@@ -25,7 +25,8 @@ export async function readBack(sent: number): Promise<LogReport> {
   let marks = 0
   let firstAt = 0
   let lastAt = 0
-  for (let seq = log.start; seq < log.end; seq += STEP) {
+  // What is kept of a part that was let go lies before the start.
+  for (let seq = 0; seq < log.end; seq += STEP) {
     for (const entry of await log.read(seq, Math.min(seq + STEP, log.end))) {
       if (entry.kind === 'mark') marks += 1
       else {
@@ -35,11 +36,11 @@ export async function readBack(sent: number): Promise<LogReport> {
       }
     }
   }
-  const { received, stored, dropped, bytes } = log.counters
+  const { received, stored, dropped, letGo } = log.counters
   close()
   return {
-    ...check.verdict(sent),
-    counted: { received, stored, dropped, bytes },
+    ...check.verdict(sent, letGo),
+    counted: { received, stored, dropped, letGo },
     ...{ marks, firstAt, lastAt, duration: performance.now() - begin },
   }
 }

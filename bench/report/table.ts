@@ -20,6 +20,7 @@ function markdownTable(rows: readonly (readonly string[])[]): string {
 
 /** What a target asks for, as `≥ 8 ×`. */
 function formatBound({ bound, unit }: Outcome): string {
+  if (!bound) return ''
   const [sign, value] = 'atLeast' in bound ? ['≥', bound.atLeast] : ['≤', bound.atMost]
   return `${sign} ${formatNumber(value)} ${unit}`
 }
@@ -31,7 +32,7 @@ export function targetTable(results: readonly ScenarioResult[]): string {
       outcome.words,
       formatBound(outcome),
       `${formatNumber(outcome.value ?? NaN)} ${outcome.unit}`,
-      outcome.isMet ? 'met' : '**not met**',
+      verdict(outcome),
     ]),
   )
   return markdownTable([['What', 'Target', 'Measured', ''], ...rows])
@@ -46,4 +47,9 @@ export function figureTable({ medians }: ScenarioResult): string {
     ...names.map((name) => formatNumber(medians[name]?.[figure] ?? NaN)),
   ])
   return markdownTable([['', ...names], ...rows])
+}
+
+function verdict({ isMet }: Outcome): string {
+  if (isMet === undefined) return ''
+  return isMet ? 'met' : '**not met**'
 }

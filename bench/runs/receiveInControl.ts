@@ -5,23 +5,27 @@ import type { Figures } from '../report/statistics.ts'
 import type { Flow } from '../source/orders.ts'
 import { cpuFigures } from './cpuFigures.ts'
 import { MemoryWatch } from './memoryWatch.ts'
+import { Way, type Through } from './way.ts'
 
 /** What stands still for so long has ended; milliseconds. */
-const STILLNESS = 3_000
+const STILLNESS = 5_000
 const STEP = 50
 
 /** Lets one of the controls receive a flow. */
-export function receiveInControl(lab: Lab, kind: 'raw' | 'mqtt', flow: Flow): Promise<Figures> {
+export function receiveInControl(
+  lab: Lab,
+  kind: 'raw' | 'mqtt',
+  { through, ...flow }: Flow & { through?: Through },
+): Promise<Figures> {
   return lab.within(async (browser, source) => {
     const { qos, version, perFrame } = flow.shape
+    const way = await Way.open(source, through)
     const page = await lab.openBenchPage(browser)
-    const subscribed = source.subscribed()
-    await call(page, 'startControl', kind, { port: source.port, qos, version })
-    await subscribed
-    await wait(200)
+    await call(page, 'startControl', kind, { port: way.port, qos, version })
+    while (!(await call(page, 'control')).isSubscribed) await wait(STEP)
     const memory = new MemoryWatch(browser.processes)
     const before = browser.processes.cpuTimes()
-    const result = await source.flow(flow)
+    const result = await way.flow(flow)
     let state = await call(page, 'control')
     const received = () => (kind === 'mqtt' ? state.messages : state.frames * perFrame)
     while (
@@ -32,6 +36,7 @@ export function receiveInControl(lab: Lab, kind: 'raw' | 'mqtt', flow: Flow): Pr
       state = await call(page, 'control')
     }
     const used = cpuBetween(before, browser.processes.cpuTimes())
+    await way.close()
     return {
       'received /s': (1000 * received()) / (state.lastAt - result.startedAt),
       messages: received(),

@@ -53,8 +53,6 @@ function batched({ name, title, payloadBytes, times, rate, mqttCount }: Case): S
       {
         words: `${title}: to the raw WebSocket`,
         unit: '×',
-        // No target of its own; it says what this machine allows.
-        bound: { atLeast: 0 },
         measure: (medians) => ratio(medians, 'received /s', 'MQTab', 'raw WebSocket'),
       },
       nothingAmiss(title),

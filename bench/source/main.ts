@@ -51,23 +51,14 @@ function take(order: Order): void {
           next = 1
           tell({ type: 'finished', result })
         })
-      return
-    case 'stop':
-      pump?.stop()
-      return
-    case 'rewind':
-      next = 0
   }
 }
 
 function accept(socket: Duplex): void {
-  const accepted = new Receiver(socket, {
-    subscribed: () => tell({ type: 'subscribed' }),
+  receiver = new Receiver(socket, {
     acknowledged: (packetId) => pump?.acknowledged(packetId),
     settled: () => pump?.proceed(),
-    closed: () => tell({ type: 'ended' }),
   })
-  receiver = accepted
 }
 
 const server = createServer((_request, response) => response.writeHead(426).end())

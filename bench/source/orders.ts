@@ -43,14 +43,5 @@ export type Order =
   | { type: 'feed'; port: number; flow: Flow }
   /** One message with a payload of so many bytes. */
   | { type: 'giant'; payloadBytes: number }
-  /** Ends the flow now. */
-  | { type: 'stop' }
-  /** The next flow begins with number 0 again. */
-  | { type: 'rewind' }
 
-export type Report =
-  | { type: 'listening'; port: number }
-  | { type: 'subscribed' }
-  /** The receiver is gone. */
-  | { type: 'ended' }
-  | { type: 'finished'; result: FlowResult }
+export type Report = { type: 'listening'; port: number } | { type: 'finished'; result: FlowResult }

@@ -23,16 +23,6 @@ export class PacketSource {
     return new PacketSource(child, reports, port)
   }
 
-  /** Resolves when the next client has subscribed. To be called before it does. */
-  async subscribed(): Promise<void> {
-    await once(this.#reports, 'subscribed')
-  }
-
-  /** Resolves when the receiver's connection is gone. */
-  async ended(): Promise<void> {
-    await once(this.#reports, 'ended')
-  }
-
   /** Sends to the client that subscribed last, and resolves when all has left this process. */
   flow(flow: Flow): Promise<FlowResult> {
     return this.#order({ type: 'flow', flow })
@@ -48,16 +38,6 @@ export class PacketSource {
     return this.#order({ type: 'giant', payloadBytes })
   }
 
-  /** Ends the flow that runs; its promise resolves as usual. */
-  stop(): void {
-    this.#send({ type: 'stop' })
-  }
-
-  /** Numbers begin with 0 again. */
-  rewind(): void {
-    this.#send({ type: 'rewind' })
-  }
-
   async end(): Promise<void> {
     const exited = once(this.#child, 'exit')
     this.#child.kill()
@@ -66,12 +46,12 @@ export class PacketSource {
 
   async #order(order: Order): Promise<FlowResult> {
     const finished = once(this.#reports, 'finished')
-    this.#send(order)
-    const [{ result }] = (await finished) as [{ result: FlowResult }]
-    return result
-  }
-
-  #send(order: Order): void {
+    const died = once(this.#child, 'exit')
     this.#child.send(order)
+    const [report] = (await Promise.race([finished, died])) as [
+      { result: FlowResult } | number | null,
+    ]
+    if (report === null || typeof report === 'number') throw new Error('The packet source died')
+    return report.result
   }
 }

@@ -36,6 +36,10 @@ export class Pump {
   #isFinished = false
 
   constructor(options: PumpOptions) {
+    const { count = 0, shape } = options.flow
+    if (count % shape.perFrame !== 0 || SLOTS % shape.perFrame !== 0) {
+      throw new RangeError('Not a whole number of frames')
+    }
     this.#options = options
     this.#next = options.first
     this.#ring = new Ring(options.flow.shape, options.isFramed)
@@ -47,12 +51,6 @@ export class Pump {
   start(): void {
     if (this.#options.flow.rate !== undefined) this.#tick()
     else this.#write()
-  }
-
-  /** Writes nothing more. */
-  stop(): void {
-    this.#isStopped = true
-    this.#finishIfDone()
   }
 
   /** A PUBACK came. */

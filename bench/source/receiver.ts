@@ -4,11 +4,9 @@ import { CONNECT, PINGREQ, PUBACK, PacketReader, SUBSCRIBE } from './clientPacke
 import { FrameReader, frameHeader } from './frame.ts'
 
 export type ReceiverOwner = {
-  subscribed(): void
   acknowledged(packetId: number): void
   /** All acknowledgements of one chunk were told. */
   settled(): void
-  closed(): void
 }
 
 /** The other end of a WebSocket that has just been opened: answers just enough to be a broker. */
@@ -32,15 +30,11 @@ export class Receiver {
         if (type === PUBACK) owner.acknowledged(body.readUInt16BE(0))
         else if (type === CONNECT) this.#connect(body)
         else if (type === PINGREQ) this.#send(Buffer.of(0xd0, 0))
-        else if (type === SUBSCRIBE) {
-          this.#subscribe(body)
-          owner.subscribed()
-        }
+        else if (type === SUBSCRIBE) this.#subscribe(body)
       })
       owner.settled()
     })
-    socket.on('close', () => owner.closed())
-    // The close event follows.
+    // A receiver that is gone leaves the bench without what it waits for, which tells it enough.
     socket.on('error', () => undefined)
   }
 

@@ -40,11 +40,12 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
   const tcpPort = await freePort()
   const wsPort = options.ws === true ? await freePort() : undefined
   const directory = await writeMosquittoFiles(options, tcpPort, wsPort)
+  const words = [...(options.isQuiet === true ? [] : ['-v']), '-c', `${directory}/mosquitto.conf`]
   let log = ''
   let child: ChildProcess | undefined
 
   const start = async () => {
-    const started = spawn(binary, ['-v', '-c', `${directory}/mosquitto.conf`])
+    const started = spawn(binary, words)
     child = started
     const collect = (text: Buffer) => (log += text.toString())
     started.stdout.on('data', collect)

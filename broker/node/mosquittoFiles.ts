@@ -7,6 +7,8 @@ import { promisify } from 'node:util'
 export type MosquittoOptions = {
   /** Also open a WebSocket listener. Beware: it writes packets above 4 KB at about 40 KB/s. */
   ws?: boolean
+  /** Log nothing of every packet, which costs mosquitto more than to pass it on. */
+  isQuiet?: boolean
   /** Keep retained messages and sessions over `restart`. Default false. */
   persistence?: boolean
   /** Passwords by user name; anonymous clients are then refused. */

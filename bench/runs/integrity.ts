@@ -1,0 +1,18 @@
+import type { LogReport } from '../pages/readBack.ts'
+import type { Figures } from '../report/statistics.ts'
+
+/** What a read-back says; from `lost` on all must be 0. */
+export function integrity(log: LogReport): Figures {
+  const { received, stored, dropped, letGo } = log.counted
+  return {
+    'messages received': received,
+    'messages read back': log.read,
+    'let go': letGo,
+    lost: log.lost,
+    reordered: log.reordered,
+    repeated: log.repeated,
+    changed: log.changed,
+    dropped,
+    'received − stored − dropped': received - stored - dropped,
+  }
+}
