@@ -1,6 +1,6 @@
 import { App } from '../app.ts'
 import { cpuBetween } from '../chromium/processes.ts'
-import { WorkerProfile } from '../chromium/workerProfile.ts'
+import { Profile } from '../chromium/profile.ts'
 import { call, type Lab } from '../lab.ts'
 import type { Figures } from '../report/statistics.ts'
 import type { Flow } from '../source/orders.ts'
@@ -39,7 +39,9 @@ export function receiveInApp(lab: Lab, reception: Reception): Promise<Figures> {
     await app.subscribe('#', shape.qos)
     const front = isHidden === true ? await browser.open('about:blank') : undefined
     const memory = new MemoryWatch(browser.processes)
-    const profile = lab.isProfiled ? await WorkerProfile.start(browser.devTools) : undefined
+    const profiles = lab.isProfiled
+      ? [await Profile.ofEngine(browser.devTools), await Profile.ofPage(app.page)]
+      : []
     const paint = isTyping === true ? await PaintWatch.start(app.page) : undefined
     const before = browser.processes.cpuTimes()
     const result = await way.flow({ ...flow, shape: { ...shape, version: VERSION } })
@@ -47,7 +49,7 @@ export function receiveInApp(lab: Lab, reception: Reception): Promise<Figures> {
     await front?.close()
     const { at } = await app.settled(result.total)
     const used = cpuBetween(before, browser.processes.cpuTimes())
-    if (profile) console.log((await profile.end()).join('\n'))
+    for (const profile of profiles) console.log(`${await profile.end()}\n`)
     const memoryFigures = memory.end()
     const benchPage = await lab.openBenchPage(browser)
     const log = await call(benchPage, 'readBack', result.total)
