@@ -60,6 +60,12 @@ export class AnchoredList {
     this.#askForRows()
   }
 
+  /** The row that must not get lost; undefined while the list follows its end. */
+  get heldIndex(): number | undefined {
+    if (this.#hold !== 'end') return this.#hold.index
+    return this.#isBusy ? this.#anchor.index : undefined
+  }
+
   receive(content: ListContent): void {
     if (content.cleared !== this.#content.cleared) this.#forgetPlace()
     this.#moveUp(content.first - this.#content.first)

@@ -3,6 +3,7 @@ import type { Row } from '@/core/message.ts'
 import type { Milliseconds } from '@/core/units.ts'
 import type { ViewContent, ViewWindow } from '@/stores/messages.ts'
 import { AnchoredList } from './anchoredList.ts'
+import { keepRows } from './keepRows.ts'
 import { reuseRows } from './reuseRows.ts'
 import type { Pixels, Range } from './rowPlacement.ts'
 
@@ -63,7 +64,8 @@ export function useAnchoredList(
   }
 
   function receive(next: ViewContent) {
-    content.value = { ...next, rows: reuseRows(content.value?.rows ?? [], next.rows) }
+    const kept = keepRows(content.value, next, list.heldIndex)
+    content.value = { ...kept, rows: reuseRows(content.value?.rows ?? [], kept.rows) }
     list.receive(content.value)
   }
 

@@ -35,8 +35,12 @@ export function useSuspension(
     update()
   }
 
-  function onOver({ target }: Event) {
-    const next = contains(target) && target instanceof Element && target.closest('button') !== null
+  function onOver(event: Event) {
+    const { target } = event
+    // A finger does not rest on anything: it is told to come, and not to go.
+    const isMouse = event instanceof PointerEvent && event.pointerType === 'mouse'
+    const isOver = isMouse && target instanceof Element && target.closest('button') !== null
+    const next = isOver && contains(target)
     if (next === isOnButton) return
     isOnButton = next
     update()
