@@ -9,6 +9,8 @@ export class Messages {
   readonly items: Locator
   readonly received: Locator
   readonly published: Locator
+  /** The messages of the table, again without marks. */
+  readonly rows: Locator
   readonly #view: Locator
 
   constructor(page: Page) {
@@ -16,6 +18,9 @@ export class Messages {
     this.items = this.region.getByRole('article', { name: /^(?:Received on|Published to) / })
     this.received = this.region.getByRole('article', { name: /^Received on / })
     this.published = this.region.getByRole('article', { name: /^Published to / })
+    this.rows = this.region
+      .getByRole('row')
+      .filter({ has: page.getByRole('button', { name: 'Details' }) })
     this.#view = this.region.getByLabel('Payload View', { exact: true })
   }
 
@@ -34,12 +39,26 @@ export class Messages {
     return this.region.page().getByRole('dialog', { name: 'Message' })
   }
 
+  /** How many rows have come below those that were seen; it leads to them. */
+  get unseen(): Locator {
+    return this.region.getByRole('button', { name: /^[\d,]+ new$/ })
+  }
+
   async openDetail(message: Locator): Promise<void> {
     await message.getByRole('button', { name: 'Details' }).click()
   }
 
   async show(direction: 'All' | 'Received' | 'Published'): Promise<void> {
     await this.region.getByRole('radio', { name: direction, exact: true }).check()
+  }
+
+  async showAs(density: 'Bubbles' | 'Table'): Promise<void> {
+    await this.region.getByRole('radio', { name: density, exact: true }).check()
+  }
+
+  /** The rows that show this text somewhere. */
+  rowsWith(text: string | RegExp): Locator {
+    return this.rows.filter({ hasText: text })
   }
 
   async viewAs(view: View): Promise<void> {

@@ -18,6 +18,7 @@ declare module 'vue' {
     tabindex?: number
     autofocus?: boolean
     onClick?: (event: MouseEvent) => void
+    onDblclick?: (event: MouseEvent) => void
     onKeydown?: (event: KeyboardEvent) => void
     onInput?: (event: InputEvent) => void
     onChange?: (event: Event) => void

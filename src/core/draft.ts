@@ -8,6 +8,11 @@ export type PayloadType = (typeof PAYLOAD_TYPES)[number]
 /** `auto` shows JSON as JSON, other valid UTF-8 as plaintext and the rest as hex. */
 export type PayloadView = 'auto' | PayloadType
 
+/** How close messages stand: as bubbles, or as a table with one line for each. */
+export const LIST_DENSITIES = ['bubbles', 'table'] as const
+
+export type ListDensity = (typeof LIST_DENSITIES)[number]
+
 /** What the panes of one connection remember between visits. */
 export type Draft = {
   topic: string
@@ -18,6 +23,7 @@ export type Draft = {
   retain: boolean
   /** How the message pane shows received payloads. */
   view: PayloadView
+  density: ListDensity
 }
 
 export const BLANK_DRAFT: Draft = {
@@ -27,4 +33,5 @@ export const BLANK_DRAFT: Draft = {
   qos: 0,
   retain: false,
   view: 'auto',
+  density: 'bubbles',
 }

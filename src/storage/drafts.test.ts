@@ -24,6 +24,7 @@ const draft: Draft = {
   qos: 2,
   retain: true,
   view: 'base64',
+  density: 'table',
 }
 
 describe('drafts', () => {
@@ -40,6 +41,7 @@ describe('drafts', () => {
     ['qos', '1'],
     ['retain', 1],
     ['view', 'picture'],
+    ['density', undefined],
   ] as const)('[ST3] with %s as %j have the blank one there', async (field, stored) => {
     await plant(database, 'drafts', one, { ...draft, [field]: stored })
     expect(await readDraft(database, one)).toEqual({ ...draft, [field]: BLANK_DRAFT[field] })

@@ -1,4 +1,4 @@
-import { BLANK_DRAFT, PAYLOAD_TYPES } from '@/core/draft.ts'
+import { BLANK_DRAFT, LIST_DENSITIES, PAYLOAD_TYPES } from '@/core/draft.ts'
 import type { Draft } from '@/core/draft.ts'
 import type { ConnectionId } from '@/core/id.ts'
 import { commit, guard } from './database.ts'
@@ -15,6 +15,7 @@ export async function readDraft(database: Database, connection: ConnectionId): P
     qos: oneOf(fields['qos'], [0, 1, 2] as const, BLANK_DRAFT.qos),
     retain: flagOr(fields['retain'], BLANK_DRAFT.retain),
     view: oneOf(fields['view'], ['auto', ...PAYLOAD_TYPES] as const, BLANK_DRAFT.view),
+    density: oneOf(fields['density'], LIST_DENSITIES, BLANK_DRAFT.density),
   }
 }
 

@@ -8,6 +8,7 @@ import { copyOf } from './payloadCopy.ts'
 import { payloadFileName } from './payloadFile.ts'
 import { readPages } from './payloadPages.ts'
 import { payloadPieces } from './payloadPieces.ts'
+import { readLine } from './readLine.ts'
 import { readRow } from './readRow.ts'
 import { reuseRows } from './reuseRows.ts'
 
@@ -86,6 +87,24 @@ describe('the payload in a row', () => {
     const after = reuseRows(before, [structuredClone(before[0] ?? sent), answered])
     expect(after[0]).toBe(before[0])
     expect(after[1]).toBe(answered)
+  })
+})
+
+describe('the payload in a line', () => {
+  test('[MR9] it is shown as in a bubble, and may end anywhere but within a character', () => {
+    expect(readLine(message({ payload: encodeUtf8('{"a":1}') }), 'auto').type).toBe('json')
+    expect(readLine(message({ payload: Uint8Array.of(0xff, 1) }), 'auto').text).toBe('ff 01')
+    const long = readLine(message({ payload: encodeUtf8(`a${'😀'.repeat(900)}`) }), 'auto')
+    expect(long.type).toBe('plaintext')
+    expect(long.text).not.toMatch(/[\ud800-\udbff]$/)
+    expect(long.text.length).toBeLessThan(500)
+  })
+
+  test('[MR9] only the beginning is read', () => {
+    const payload = encodeUtf8(`[${'1,'.repeat(8_000)}`)
+    // Nothing in a line shows that the end is not JSON.
+    expect(readLine(message({ payload }), 'auto').type).toBe('json')
+    expect(readRow(message({ payload }), 'auto', 80).type).toBe('plaintext')
   })
 })
 

@@ -1,0 +1,62 @@
+import path from 'node:path'
+import { expect, test } from '../fixtures/test.ts'
+
+const FOLDER = path.resolve(import.meta.dirname, '../../test-results/pictures')
+
+const screens = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+/** A small plant: what its devices say, one line after the other. */
+const PLANT: [topic: string, payload: string | Uint8Array][] = [
+  ['plant/line-1/press/temperature', '{"value": 71.4, "unit": "°C"}'],
+  ['plant/line-1/press/pressure', '{"value": 4.12, "unit": "bar", "ok": true}'],
+  ['plant/line-2/oven/zone/3/temperature', '218.75'],
+  ['plant/line-2/oven/door', 'closed'],
+  ['plant/gate/camera/1', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70, 0, 1)],
+  [
+    'plant/line-1/robot/arm-left/telemetry',
+    '{\n  "joints": [12.5, -3.25, 88, 0.125],\n  "gripper": null,\n  "cycle": 88213,\n  "note": "picked part from tray 4, orientation corrected by camera"\n}',
+  ],
+  ['plant/energy/meter/main', '{"kW": 182.3, "kWh": 90211.77}'],
+]
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const viewport of screens) {
+    const variant = `${theme}-${viewport.width}`
+
+    test.describe(variant, () => {
+      test.use({ colorScheme: theme, viewport })
+
+      test('the table', async ({ app, page, device }) => {
+        const take = (name: string) =>
+          page.screenshot({ path: path.join(FOLDER, `${name}-${variant}.png`) })
+
+        const plant = await device()
+        await plant.publish('plant/status', '{"state": "running", "shift": 2}', {
+          qos: 1,
+          retain: true,
+        })
+        await app.connect('Plant')
+        await app.showSubscriptions()
+        await app.subscriptions.add('plant/line-1/#', { QoS: '1' })
+        await app.subscriptions.add('plant/+/+/temperature')
+        await app.subscriptions.add('plant/#', { QoS: '2' })
+        await app.showMessages()
+        await app.messages.showAs('Table')
+        for (let round = 0; round < 5; round += 1) {
+          for (const [topic, payload] of PLANT) await plant.publish(topic, payload, { qos: 1 })
+        }
+        await app.showPublish()
+        await app.publish.send({
+          topic: 'plant/line-2/oven/set',
+          payload: '{"zone": 3, "to": 220}',
+        })
+        for (const [topic, payload] of PLANT.slice(2)) await plant.publish(topic, payload)
+        await expect(app.messages.rowsWith('90211.77').last()).toBeVisible()
+        await take('8-table')
+      })
+    })
+  }
+}
