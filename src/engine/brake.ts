@@ -36,7 +36,7 @@ export class Brake {
    */
   press(isFailing: boolean): boolean {
     const { bytes, limits } = this.#pending
-    if (bytes < limits.slow) return false
+    if (!this.#pending.isBehind) return false
     if (isFailing && bytes >= limits.failing) return false
     const fullness = Math.min(1, (bytes - limits.slow) / (limits.failing - limits.slow))
     const wanted = SHORTEST + Math.round(fullness * (LONGEST - SHORTEST))

@@ -147,7 +147,7 @@ export class Connection {
     const now = this.#surroundings.clock.now()
     const rate = this.#rate.perSecond(now)
     const unread = received - this.#seen.received
-    const slowed = now - this.#slowedAt < SLOWED
+    const slowed = this.#surroundings.pending.isBehind || now - this.#slowedAt < SLOWED
     return { received, stored, dropped, published, letGo, bytes, rate, unread, slowed }
   }
 

@@ -31,6 +31,10 @@ export class PendingBytes {
     return this.#bytes
   }
 
+  get isBehind(): boolean {
+    return this.#bytes >= this.limits.slow
+  }
+
   /** Whether there is room for more messages that nobody would send again. */
   hasRoom(isFailing: boolean): boolean {
     return this.#bytes < (isFailing ? this.limits.failing : this.limits.behind)
