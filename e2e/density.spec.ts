@@ -155,6 +155,44 @@ test('[TM11] text, keyboard and scrolling hold while messages pour in', async ({
   await stop()
 })
 
+for (const density of ['Bubbles', 'Table'] as const) {
+  test(`[TM13] a pause freezes the ${density.toLowerCase()} and not the reception`, async ({
+    app,
+    device,
+  }) => {
+    await openTable(app, 'Paused', 'flow')
+    await app.messages.showAs(density)
+    const { items, rows, pause: button, resume } = app.messages
+    const shown = density === 'Table' ? rows : items
+    const stop = pour(await device())
+    await expect(shown.nth(8)).toBeVisible()
+    await button.click()
+    await expect(button).toHaveAttribute('aria-pressed', 'true')
+    await expect(resume).toBeVisible()
+    const texts = await shown.allTextContents()
+    const tops = await Promise.all((await shown.all()).map(topOf))
+    await expect(app.messages.region.getByText(/^1\d\d new$/)).toBeVisible()
+    expect(await shown.allTextContents()).toEqual(texts)
+    expect(await Promise.all((await shown.all()).map(topOf))).toEqual(tops)
+    await resume.click()
+    await expect(shown.filter({ hasText: texts.at(-1) ?? '' })).toBeHidden()
+    await expect(button).toHaveAttribute('aria-pressed', 'false')
+
+    await app.publish.topic.focus()
+    await app.page.keyboard.press('Alt+p')
+    await expect(resume).toBeVisible()
+    await app.page.keyboard.press('Alt+p')
+    await expect(resume).toBeHidden()
+    await stop()
+    const countOf = async (name: 'Received' | 'Stored') =>
+      (await app.status.count(name).textContent())?.replace(name, '')
+    await expect
+      .poll(async () => (await countOf('Stored')) === (await countOf('Received')))
+      .toBe(true)
+    await expect(app.status.count('Dropped')).toHaveText('Dropped 0')
+  })
+}
+
 test.describe('on a narrow screen', () => {
   test.use({ viewport: { width: 390, height: 844 } })
 

@@ -44,6 +44,14 @@ export class Messages {
     return this.region.getByRole('button', { name: /^[\d,]+ new$/ })
   }
 
+  get pause(): Locator {
+    return this.region.getByRole('button', { name: 'Pause', exact: true })
+  }
+
+  get resume(): Locator {
+    return this.region.getByRole('button', { name: 'Resume', exact: true })
+  }
+
   async openDetail(message: Locator): Promise<void> {
     await message.getByRole('button', { name: 'Details' }).click()
   }

@@ -58,8 +58,10 @@ export const help = {
     key: 'Key',
     effect: 'What it does',
     publish: 'Publishes what is in the publish pane',
+    pause: 'Pauses the list of messages, and resumes it',
     list: 'Goes through the connections when one of them has the focus',
-    splitter: 'Moves a border between two panes when it has the focus',
+    splitter:
+      'Moves a border between two panes, or two columns of the table, when it has the focus',
     escape: 'Closes a dialog or a menu',
   },
 
