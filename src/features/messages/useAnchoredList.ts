@@ -5,13 +5,14 @@ import type { ViewContent, ViewWindow } from '@/stores/messages.ts'
 import { AnchoredList } from './anchoredList.ts'
 import { keepRows } from './keepRows.ts'
 import { reuseRows } from './reuseRows.ts'
+import { keysFor, type RowKeys } from './rowKeys.ts'
 import type { Pixels, Range } from './rowPlacement.ts'
 
 /** `scroller` scrolls `track`, in which `stage` stays in view and shows `rows`. */
 export type ListElements = Record<'scroller' | 'track' | 'stage' | 'rows', HTMLElement>
 
 /** What is drawn: row `index` of the view, and the row above it where that one is loaded. */
-export type ListItem = { index: number; row: Row; previous: Row | undefined }
+export type ListItem = { key: number; index: number; row: Row; previous: Row | undefined }
 
 /** After this long without a scroll event a scroll has stopped. */
 const REST: Milliseconds = 120
@@ -48,14 +49,27 @@ export function useAnchoredList(
     },
   })
 
-  const items = computed<ListItem[]>(() => {
+  const items = computed<ListItem[]>((before = []) => {
     const { from, rows } = content.value ?? { from: 0, rows: [] }
     const { start, end } = drawn.value
-    return rows.slice(start - from, end - from).map((row, position) => {
+    const shown = rows.slice(start - from, end - from)
+    const keys = keysAfter(before, shown)
+    return shown.map((row, position) => {
       const index = start + position
-      return { index, row, previous: rows[index - from - 1] }
+      return { key: keys.get(row.seq) ?? 0, index, row, previous: rows[index - from - 1] }
     })
   })
+
+  function keysAfter(before: readonly ListItem[], shown: readonly Row[]): RowKeys {
+    const focused = Array.from(elements.value?.rows.children ?? []).findIndex((child) =>
+      child.contains(document.activeElement),
+    )
+    return keysFor(
+      shown.map(({ seq }) => seq),
+      new Map(before.map(({ row, key }) => [row.seq, key])),
+      (seq) => before[focused]?.row.seq === seq,
+    )
+  }
 
   /** Starts at the end of another view; until its first rows come there is none. */
   function reset() {
