@@ -17,7 +17,7 @@ const policy = {
   'form-action': ["'none'"],
   'frame-ancestors': ["'none'"],
   'require-trusted-types-for': ["'script'"],
-  // `vue` is the policy of Vue's runtime, `mqtab` ours for the URL of the engine's worker.
+  // `vue` is the policy of Vue's runtime, `mqtab` ours for the URLs of our workers.
   'trusted-types': ['vue', 'mqtab'],
 }
 

@@ -5,6 +5,7 @@ import type { Fields } from './fillIn.ts'
 import { Messages } from './messages.ts'
 import { Notices } from './notices.ts'
 import { Publish } from './publish.ts'
+import { SearchBar } from './search.ts'
 import { Session } from './session.ts'
 import { Status } from './status.ts'
 import { Subscriptions } from './subscriptions.ts'
@@ -18,6 +19,7 @@ export class App {
   readonly session: Session
   readonly subscriptions: Subscriptions
   readonly messages: Messages
+  readonly search: SearchBar
   readonly publish: Publish
   readonly status: Status
   readonly notices: Notices
@@ -30,6 +32,7 @@ export class App {
     this.session = new Session(page)
     this.subscriptions = new Subscriptions(page)
     this.messages = new Messages(page)
+    this.search = new SearchBar(page)
     this.publish = new Publish(page)
     this.status = new Status(page)
     this.notices = new Notices(page)

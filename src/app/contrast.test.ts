@@ -55,6 +55,7 @@ describe('contrast of the tokens', () => {
       expect(tooFaint([tone, 'ink', 'quiet'], [`${tone}-soft`], TEXT_CONTRAST)).toEqual([])
     }
     expect(tooFaint(['accent-ink'], ['accent', 'accent-strong'], TEXT_CONTRAST)).toEqual([])
+    expect(tooFaint(['ink', 'warn', ...named('json-')], ['found'], TEXT_CONTRAST)).toEqual([])
   })
 
   it('[UI2] a subscription’s edge stands out from every ground in both themes', () => {

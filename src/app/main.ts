@@ -5,13 +5,14 @@ import { t } from '@/i18n/translate.ts'
 import { dispatch } from '@/stores/dispatch.ts'
 import { useEngine } from '@/stores/engine.ts'
 import { useNotices } from '@/stores/notices.ts'
+import { useSearches } from '@/stores/searches.ts'
 import { useSettings } from '@/stores/settings.ts'
 import { useSite } from '@/stores/site.ts'
 import { uiWordsKey } from '@/ui/words.ts'
 import App from './App.vue'
-import { engineScript } from './engineScript.ts'
 import { router } from './router.ts'
 import { uiWords } from './uiWords.ts'
+import { workerScripts } from './workerScripts.ts'
 
 const app = createApp(App)
 app.use(createPinia())
@@ -42,6 +43,8 @@ router.onError((error) => {
   )
 })
 
-useEngine().start(engineScript(), dispatch)
+const scripts = workerScripts()
+useEngine().start(scripts.engine, dispatch)
+useSearches().provide(() => new Worker(scripts.search, { type: 'module', name: 'mqtab-search' }))
 void useSite().load()
 app.mount('#app')

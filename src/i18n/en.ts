@@ -5,8 +5,20 @@ import { form } from './en/form.ts'
 import { help } from './en/help.ts'
 import { message } from './en/message.ts'
 import { publish } from './en/publish.ts'
+import { search } from './en/search.ts'
 import { subscription } from './en/subscription.ts'
 import { topic } from './en/topic.ts'
 
 /** English, the source of all keys. One file for each part of the screen. */
-export const en = { app, connection, failure, form, help, message, publish, subscription, topic }
+export const en = {
+  app,
+  connection,
+  failure,
+  form,
+  help,
+  message,
+  publish,
+  search,
+  subscription,
+  topic,
+}

@@ -17,7 +17,7 @@ export const SEARCH_SILENCE: Milliseconds = 2_000
 /** Chosen by the page: tells the events of one search from those of the one before it. */
 export type SearchId = number
 
-export type MarkId = number
+type MarkId = number
 
 export type SearchCommand =
   /** Searches a log from its newest entry on, in place of what was searched before. */

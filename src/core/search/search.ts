@@ -47,7 +47,7 @@ export type SearchName = (typeof SEARCH_NAMES)[number]
 /** Why a text is no search; the characters from `from` to `to` (not included) are to blame. */
 export type SearchIssue = SearchMistake & { from: number; to: number }
 
-export type SearchMistake =
+type SearchMistake =
   | { code: 'open-quote' }
   /** Nothing behind the colon. */
   | { code: 'no-value'; name: SearchName }

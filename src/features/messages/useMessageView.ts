@@ -7,6 +7,7 @@ import {
   type ViewFilter,
   type ViewWindow,
 } from '@/stores/messages.ts'
+import { useSearches } from '@/stores/searches.ts'
 
 /**
  * One view on a log at a time. Asks the engine at most once per frame, the first time at once: a page
@@ -14,17 +15,24 @@ import {
  */
 export function useMessageView(onContent: (content: ViewContent) => void) {
   const messages = useMessages()
+  const searches = useSearches()
   let open: { view: MessageView; connection: ConnectionId; filter: ViewFilter } | undefined
   let wanted: ViewWindow | undefined
   /** The engine counts rows from the first that the view ever had, the list from the first there is. */
   let first = 0
   let frame: number | undefined
 
-  /** Turns to a log, or to other rows of it. Answers about the last one are not heard any more. */
-  function turnTo(connection: ConnectionId, filter: ViewFilter) {
+  /**
+   * Turns to a log, to other rows of it, or to the hits of the search that is open. Answers about what
+   * was shown before are not heard any more.
+   */
+  function turnTo(connection: ConnectionId, filter: ViewFilter | 'hits') {
     close()
     first = 0
-    open = { view: messages.openView(receive), connection, filter }
+    open =
+      filter === 'hits'
+        ? { view: searches.openView(receive), connection, filter: {} }
+        : { view: messages.openView(receive), connection, filter }
   }
 
   function receive(content: ViewContent) {

@@ -53,6 +53,25 @@ export const help = {
     hexText: 'pairs of digits such as 48 65 6c; spaces do not count.',
   },
 
+  search: {
+    title: 'Search',
+    text: 'The bar above the messages searches the whole log of a connection, and goes on with what comes. Terms are separated by spaces, and a message must pass all of them.',
+    words:
+      'in the topic or the payload, in upper or lower case. Quotation marks hold spaces together; in them, \\" is one.',
+    not: 'turns any term around.',
+    topic: 'the topic, with the wildcards + and # as in a subscription.',
+    pattern:
+      'a regular expression of JavaScript, in the topic or the payload; with i behind it, in upper or lower case.',
+    json: 'a value in a JSON payload: that it exists, or how it compares (=, !=, <, <=, >, >=) with a number, a text, true, false or null. Numbers are compared exactly, also those that are sent as texts.',
+    direction: 'received or published messages.',
+    qos: 'the QoS: one, several, or from one up.',
+    retain: 'whether the message has the retain flag.',
+    size: 'the size of the payload: k and M are decimal, KiB and MiB binary.',
+    time: 'when it came, in local time: since some time ago (s, m, h, d), between two times, before or after one, or on a day. A time without a date is one of today.',
+    goesOn:
+      'Hits are found from the newest message back. A clicked subscription and the choice of Received or Published count as terms, too. A regular expression that does not come to an end is stopped, and nothing that is received is lost by it.',
+  },
+
   keys: {
     title: 'Keys',
     key: 'Key',
@@ -62,7 +81,8 @@ export const help = {
     list: 'Goes through the connections when one of them has the focus',
     splitter:
       'Moves a border between two panes, or two columns of the table, when it has the focus',
-    escape: 'Closes a dialog or a menu',
+    search: 'Goes to the search when nothing is being typed',
+    escape: 'Closes a dialog or a menu, and clears the search',
   },
 
   limits: {

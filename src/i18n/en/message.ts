@@ -119,6 +119,8 @@ export const message = {
     waitingText: 'They appear here as soon as one is published to a topic you subscribed to.',
     unmatched: 'No message matches',
     unmatchedText: 'None of the messages so far passes this filter.',
+    searching: 'Searching…',
+    searchingText: 'The newest messages are searched first.',
     showEverything: 'Show all messages',
   },
   issue: {

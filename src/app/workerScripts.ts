@@ -1,4 +1,5 @@
 import engineUrl from '@/engine/engine.worker.ts?worker&url'
+import searchUrl from '@/search/search.worker.ts?worker&url'
 
 /** The part of the Trusted Types API that is used here; Firefox and Safari may lack all of it. */
 type TrustedTypes = {
@@ -9,15 +10,16 @@ type TrustedTypes = {
 }
 
 /**
- * The URL of the engine's script in the form that the worker constructors accept under Trusted Types.
- * The policy `mqtab`, which this makes, lets only URLs of the page's own origin pass.
+ * The URLs of the workers' scripts in the form that the worker constructors accept under Trusted Types.
+ * The policy `mqtab`, which this makes, lets only URLs of the page's own origin pass. Call it once.
  */
-export function engineScript(): URL {
+export function workerScripts(): { engine: URL; search: URL } {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
   const rules = { createScriptURL: sameOrigin }
   // What comes out is a TrustedScriptURL, which the constructors take wherever they take a URL.
   const policy = trustedTypes?.createPolicy('mqtab', rules)
-  return policy ? policy.createScriptURL(engineUrl) : new URL(sameOrigin(engineUrl))
+  const trusted = (url: string) => (policy ? policy.createScriptURL(url) : new URL(sameOrigin(url)))
+  return { engine: trusted(engineUrl), search: trusted(searchUrl) }
 }
 
 /** The absolute form of a URL of the page's own origin; throws a TypeError for any other. */
