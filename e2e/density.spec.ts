@@ -155,6 +155,30 @@ test('[TM11] text, keyboard and scrolling hold while messages pour in', async ({
   await stop()
 })
 
+test('[TM14] time is local, UTC, or since the previous message of the topic', async ({
+  app,
+  device,
+}) => {
+  await openTable(app, 'Times', '#')
+  const sensor = await device()
+  for (const topic of ['a', 'b', 'a']) {
+    await sensor.publish(topic, `on ${topic}`, { qos: 1 })
+    await pause(60)
+  }
+  const time = (message: Locator) => message.locator('time')
+  await expect(app.messages.rows).toHaveCount(3)
+  await app.messages.tellTime('UTC')
+  await expect(time(app.messages.rows.nth(0))).toHaveText(/^\d\d:\d\d:\d\d\.\d{3}Z$/)
+  await app.messages.tellTime('Since previous')
+  await expect(time(app.messages.rows.nth(0))).toHaveText('')
+  await expect(time(app.messages.rows.nth(1))).toHaveText('')
+  await expect(time(app.messages.rows.nth(2))).toHaveText(/^\+\d\.\d{3} s$/)
+  await app.messages.showAs('Bubbles')
+  await expect(time(app.messages.items.nth(2))).toHaveText(/^\+\d\.\d{3} s$/)
+  await app.page.reload()
+  await expect(time(app.messages.items.nth(2))).toHaveText(/^\+\d\.\d{3} s$/)
+})
+
 for (const density of ['Bubbles', 'Table'] as const) {
   test(`[TM13] a pause freezes the ${density.toLowerCase()} and not the reception`, async ({
     app,

@@ -69,6 +69,10 @@ export class Messages {
     return this.rows.filter({ hasText: text })
   }
 
+  async tellTime(times: 'Local time' | 'UTC' | 'Since previous'): Promise<void> {
+    await this.region.getByLabel('Time', { exact: true }).selectOption({ label: times })
+  }
+
   async viewAs(view: View): Promise<void> {
     await this.#view.selectOption({ label: view })
   }

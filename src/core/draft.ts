@@ -13,6 +13,11 @@ export const LIST_DENSITIES = ['bubbles', 'table'] as const
 
 export type ListDensity = (typeof LIST_DENSITIES)[number]
 
+/** How the time of a message is shown; `since` is the time since the message before it of its topic. */
+export const ROW_TIMES = ['local', 'utc', 'since'] as const
+
+export type RowTimes = (typeof ROW_TIMES)[number]
+
 /** What the panes of one connection remember between visits. */
 export type Draft = {
   topic: string
@@ -24,6 +29,7 @@ export type Draft = {
   /** How the message pane shows received payloads. */
   view: PayloadView
   density: ListDensity
+  times: RowTimes
 }
 
 export const BLANK_DRAFT: Draft = {
@@ -34,4 +40,5 @@ export const BLANK_DRAFT: Draft = {
   retain: false,
   view: 'auto',
   density: 'bubbles',
+  times: 'local',
 }

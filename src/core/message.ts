@@ -69,6 +69,8 @@ export type MessageRow = {
   properties?: PublishProperties
   /** The subscriptions whose filter matches the topic, in the order of the subscription list. */
   subscriptions: SubscriptionId[]
+  /** When the message before it of the same topic in its view happened, where that was looked for. */
+  previous?: EpochMs
   /** Only for direction `out`, and only while the engine that published it still runs. */
   outcome?: PublishOutcome
 }

@@ -11,7 +11,7 @@ import { topicIssue, type TopicIssue } from './topic.ts'
 import type { Bytes } from './units.ts'
 
 /** The part of a draft that is published; the rest is the message pane's. */
-export type PublishFields = Omit<Draft, 'view' | 'density'>
+export type PublishFields = Omit<Draft, 'view' | 'density' | 'times'>
 
 /** What keeps the fields from being a message, by field. */
 export type PublishIssues = { topic?: TopicIssue; payload?: PayloadIssue }

@@ -39,8 +39,10 @@ export type ViewFilter = { direction?: Direction; topicFilter?: string }
 /**
  * Which rows of a view the page wants: the newest `last`, or rows `from` (included) to `to` (not). Rows
  * are counted from the first one that the view ever had, so a row that has gone leaves their numbers.
+ * With `lookBack` each says the time of the message before it of its topic, if that is among so many
+ * rows before the window or in it.
  */
-export type RowWindow = { last: number } | { from: number; to: number }
+export type RowWindow = ({ last: number } | { from: number; to: number }) & { lookBack?: number }
 
 /** Or exactly these entries of the log, ascending: the hits of a search that the page has in sight. */
 export type ViewWindow = RowWindow | { seqs: Seq[] }

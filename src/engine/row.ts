@@ -6,6 +6,7 @@ import {
   type Row,
 } from '@/core/message.ts'
 import { decodePublishProperties } from '@/core/packet/properties.ts'
+import type { EpochMs } from '@/core/units.ts'
 import type { LogMessage, StoredEntry } from '@/log/entry.ts'
 
 /** What a row says that the log does not. */
@@ -15,7 +16,7 @@ export type RowContext = {
 }
 
 /** An entry as a page gets it. The preview is a copy: the entry's bytes are views of whole chunks. */
-export function rowOf(entry: StoredEntry, context: RowContext): Row {
+export function rowOf(entry: StoredEntry, context: RowContext, previous?: EpochMs): Row {
   if (entry.kind === 'mark') return entry
   const { payload, properties, ...rest } = entry
   const outcome = entry.direction === 'out' ? context.outcomeOf(entry) : undefined
@@ -25,6 +26,7 @@ export function rowOf(entry: StoredEntry, context: RowContext): Row {
     size: payload.byteLength,
     preview: payload.slice(0, PREVIEW_BYTES),
     subscriptions: context.matching(entry.topic),
+    ...(previous === undefined ? {} : { previous }),
     ...(decoded ? { properties: decoded } : {}),
     ...(outcome ? { outcome } : {}),
   }

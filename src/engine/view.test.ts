@@ -201,3 +201,39 @@ describe('exactly these entries', () => {
     expect((await view.read({ seqs }, context)).rows).toEqual([])
   })
 })
+
+describe('the message before one of the same topic', () => {
+  beforeEach(async () => {
+    await log.write([0, 1, 2, 3, 4, 5, 6, 7].map((n) => ({ ...numbered(n), time: 100 * n })))
+    await log.write([{ kind: 'mark', time: 800, mark: { type: 'session', present: true } }])
+  })
+
+  const previous = (rows: Row[]) =>
+    rows.map((row) => (row.kind === 'message' ? row.previous : 'mark'))
+
+  test('[VW18] is told where it is asked for, as far as it is looked for', async () => {
+    const view = new View(log, {})
+    const read = async (lookBack?: number) => {
+      const window = { from: 5, to: 9, ...(lookBack === undefined ? {} : { lookBack }) }
+      const content = await view.read(window, context)
+      expect(content).toMatchObject({ count: 9, from: 5 })
+      return previous(content.rows)
+    }
+    expect(await read()).toEqual([undefined, undefined, undefined, 'mark'])
+    expect(await read(3)).toEqual([undefined, 200, 300, 'mark'])
+    expect(await read(50)).toEqual([100, 200, 300, 'mark'])
+  })
+
+  test('[VW18] it is the one before it in the view', async () => {
+    // Of topic t/1 these are messages 1 and 5, of which 5 was published.
+    const view = new View(log, { topicFilter: 't/1' })
+    const { rows } = await view.read({ last: 1, lookBack: 9 }, context)
+    expect(previous(rows)).toEqual([100])
+    const received = new View(log, { direction: 'in' })
+    const content = await received.read({ last: 1, lookBack: 9 }, context)
+    expect(numbers(content.rows)).toEqual([7])
+    expect(previous(content.rows)).toEqual([300])
+    const hits = await received.read({ seqs: [0, 3, 7] }, context)
+    expect(previous(hits.rows)).toEqual([undefined, undefined, 300])
+  })
+})

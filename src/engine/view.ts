@@ -5,6 +5,7 @@ import type { StoredEntry } from '@/log/entry.ts'
 import type { MessageLog } from '@/log/messageLog.ts'
 import type { LogFilter } from '@/log/selection.ts'
 import type { RowWindow, ViewFilter, ViewWindow } from './protocol.ts'
+import { previousTimes } from './previousTimes.ts'
 import { rowOf, type RowContext } from './row.ts'
 
 /** What a page gets of a view; see the event `rows`. */
@@ -18,6 +19,18 @@ export type ViewContent = {
 
 /** Rows so near to each other in the log are read together, with what lies between them. */
 const READ_GAP = 64
+
+/** Rows of a filter may each lie in a chunk of their own, so that fewer of them are looked back at. */
+const MAX_FILTERED_LOOK_BACK = 64
+
+/** Rows of a view; the first `older` of the entries come before them and are not rows themselves. */
+type Found = {
+  first: number
+  count: number
+  from: number
+  entries: StoredEntry[]
+  older: number
+}
 
 /**
  * One filter over one log. It remembers which entries pass and only looks at those that came since, so a
@@ -47,41 +60,44 @@ export class View {
     for (;;) {
       const { start, counters } = this.#log
       const { cleared } = counters
-      const { entries, ...content } = await this.#read(window, cleared)
+      const { entries, older, ...content } = await this.#read(window, cleared)
       // A log that was emptied or shortened in the meantime gave rows of two logs, or too few.
       if (this.#log.counters.cleared !== cleared || this.#log.start !== start) continue
-      return { ...content, rows: entries.map((entry) => rowOf(entry, context)), cleared }
+      const previous = looksBack(window) ? previousTimes(entries) : []
+      const rows = entries
+        .slice(older)
+        .map((entry, i) => rowOf(entry, context, previous[older + i]))
+      return { ...content, rows, cleared }
     }
   }
 
-  async #read(
-    window: ViewWindow,
-    cleared: number,
-  ): Promise<{ first: number; count: number; from: number; entries: StoredEntry[] }> {
+  async #read(window: ViewWindow, cleared: number): Promise<Found> {
     if ('seqs' in window) return this.#readThese(window.seqs)
     if (!this.#filter) return this.#readAny(window)
     await this.#select(this.#filter, cleared)
     const first = this.#first
     const count = this.#passing.length
     const [from, to] = clamp(window, first, first + count)
-    const wanted = this.#passing.slice(from - first, to - first)
-    return { first, count, from, entries: await this.#readEach(wanted) }
+    const older = Math.min(lookBackOf(window), MAX_FILTERED_LOOK_BACK, from - first)
+    const wanted = this.#passing.slice(from - first - older, to - first)
+    return { first, count, from, entries: await this.#readEach(wanted), older }
   }
 
   /** Those of these entries that the log still has; they are counted from 0. */
-  async #readThese(seqs: readonly Seq[]) {
+  async #readThese(seqs: readonly Seq[]): Promise<Found> {
     const entries = await this.#readEach(seqs)
-    return { first: 0, count: entries.length, from: 0, entries }
+    return { first: 0, count: entries.length, from: 0, entries, older: 0 }
   }
 
   /** Without a filter the number of a row is its seq, and the kept ones are counted before those. */
-  async #readAny(window: RowWindow) {
+  async #readAny(window: RowWindow): Promise<Found> {
     const { start, end, kept } = this.#log
     const first = start - kept.length
     const [from, to] = clamp(window, first, end)
     const seqOf = (row: number) => (row < start ? (kept[row - first] ?? start) : row)
-    const entries = from < to ? await this.#log.read(seqOf(from), seqOf(to - 1) + 1) : []
-    return { first, count: end - first, from, entries }
+    const older = from < to ? Math.min(lookBackOf(window), from - first) : 0
+    const entries = from < to ? await this.#log.read(seqOf(from - older), seqOf(to - 1) + 1) : []
+    return { first, count: end - first, from, entries, older }
   }
 
   async #select(filter: LogFilter, cleared: number): Promise<void> {
@@ -133,6 +149,15 @@ function logFilter({ direction, topicFilter }: ViewFilter): LogFilter | undefine
       ? {}
       : { matchesTopic: (topic: string) => matchTopic(topicFilter, topic) }),
   }
+}
+
+function lookBackOf({ lookBack = 0 }: RowWindow): number {
+  return Math.max(0, lookBack)
+}
+
+/** Entries that are named one by one are looked back at among themselves. */
+function looksBack(window: ViewWindow): boolean {
+  return 'seqs' in window || lookBackOf(window) > 0
 }
 
 /** The rows of a window that there are, of those from `first` (included) to `end` (not). */

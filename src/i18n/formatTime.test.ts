@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatClock, formatDay, isSameDay } from './formatTime.ts'
+import { formatClock, formatDay, formatSince, isSameDay } from './formatTime.ts'
 
 const now = new Date(2026, 2, 30, 0, 30).getTime()
 
@@ -15,4 +15,24 @@ test('[PV15] a day is named as people name it', () => {
     'Saturday, March 28, 2026',
   )
   expect(isSameDay(now, now - 31 * 60_000)).toBe(false)
+})
+
+test('[PV16] in UTC a time has a Z, and days begin with those of UTC', () => {
+  const late = Date.UTC(2026, 2, 29, 23, 59, 59, 5)
+  expect(formatClock(late, 'utc')).toBe('23:59:59.005Z')
+  expect(isSameDay(late, late + 1_000, 'utc')).toBe(false)
+  expect(formatDay(late, late + 1_000, 'utc')).toBe('Yesterday')
+  expect(formatDay(late - 86_400_000, late + 1_000, 'utc')).toBe('Saturday, March 28, 2026')
+})
+
+test.each([
+  [0, '+0.000 s'],
+  [1_234, '+1.234 s'],
+  [59_999, '+59.999 s'],
+  [125_900, '+2 min 05 s'],
+  [3 * 3_600_000 + 12 * 60_000, '+3 h 12 min'],
+  [4 * 86_400_000 + 7 * 3_600_000, '+4 d 07 h'],
+  [-1_500, '−1.500 s'],
+])('[PV16] a span of %i ms is %s', (span, words) => {
+  expect(formatSince(span)).toBe(words)
 })

@@ -25,6 +25,7 @@ const draft: Draft = {
   retain: true,
   view: 'base64',
   density: 'table',
+  times: 'since',
 }
 
 describe('drafts', () => {
@@ -42,6 +43,7 @@ describe('drafts', () => {
     ['retain', 1],
     ['view', 'picture'],
     ['density', undefined],
+    ['times', 'lunar'],
   ] as const)('[ST3] with %s as %j have the blank one there', async (field, stored) => {
     await plant(database, 'drafts', one, { ...draft, [field]: stored })
     expect(await readDraft(database, one)).toEqual({ ...draft, [field]: BLANK_DRAFT[field] })

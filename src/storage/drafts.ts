@@ -1,4 +1,4 @@
-import { BLANK_DRAFT, LIST_DENSITIES, PAYLOAD_TYPES } from '@/core/draft.ts'
+import { BLANK_DRAFT, LIST_DENSITIES, PAYLOAD_TYPES, ROW_TIMES } from '@/core/draft.ts'
 import type { Draft } from '@/core/draft.ts'
 import type { ConnectionId } from '@/core/id.ts'
 import { commit, guard } from './database.ts'
@@ -16,6 +16,7 @@ export async function readDraft(database: Database, connection: ConnectionId): P
     retain: flagOr(fields['retain'], BLANK_DRAFT.retain),
     view: oneOf(fields['view'], ['auto', ...PAYLOAD_TYPES] as const, BLANK_DRAFT.view),
     density: oneOf(fields['density'], LIST_DENSITIES, BLANK_DRAFT.density),
+    times: oneOf(fields['times'], ROW_TIMES, BLANK_DRAFT.times),
   }
 }
 

@@ -96,6 +96,12 @@ export class AnchoredList {
     this.#heights.clear()
   }
 
+  /** The rows that are loaded lack something: asks for them again. */
+  askAgain(): void {
+    this.#asked = undefined
+    this.#askForRows()
+  }
+
   /** A busy reader's rows stay where they are, at the end too. */
   setBusy(isBusy: boolean): void {
     this.#isBusy = isBusy

@@ -87,6 +87,8 @@ describe('the payload in a row', () => {
     const after = reuseRows(before, [structuredClone(before[0] ?? sent), answered])
     expect(after[0]).toBe(before[0])
     expect(after[1]).toBe(answered)
+    const later = { ...answered, previous: 5 }
+    expect(reuseRows(after, [later])[0]).toBe(later)
   })
 })
 

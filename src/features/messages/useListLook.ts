@@ -14,5 +14,5 @@ export function useListLook(connection: () => ConnectionId) {
     })
   }
 
-  return { view: remembered('view'), density: remembered('density') }
+  return { view: remembered('view'), density: remembered('density'), times: remembered('times') }
 }

@@ -49,7 +49,8 @@ export function useMessageView(onContent: (content: ViewContent) => void) {
     frame = undefined
     if (!open || !wanted) return
     const { connection, filter } = open
-    const rows = 'last' in wanted ? wanted : { from: wanted.from + first, to: wanted.to + first }
+    const rows =
+      'last' in wanted ? wanted : { ...wanted, from: wanted.from + first, to: wanted.to + first }
     open.view.show(connection, filter, rows)
     wanted = undefined
     frame = requestAnimationFrame(show)

@@ -20,6 +20,11 @@ export const message = {
     bubbles: 'Bubbles',
     table: 'Table',
   },
+  times: {
+    local: 'Local time',
+    utc: 'UTC',
+    since: 'Since previous',
+  },
   column: {
     time: 'Time',
     direction: 'Direction',
