@@ -13,7 +13,7 @@ export type PayloadPages = {
   /** Set when JSON is too long to be laid out: it is shown as plaintext. */
   isTooLong: boolean
   count: number
-  page(index: number): PayloadPage
+  page: (index: number) => PayloadPage
 }
 
 /** One part: `from` to `to` of `total`, counted in bytes for hex and in characters otherwise. */
