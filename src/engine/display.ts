@@ -10,12 +10,14 @@ import { TotalsWatch } from './totalsWatch.ts'
 import { Views } from './views.ts'
 
 /**
- * Above this many messages a second whole screens pass by unread, and frames that only show what came
- * are further apart: at 30 a second, drawing them took the page more time than the engine took for all
+ * Above so many messages a second whole screens pass by unread, and frames that only show what came are
+ * further apart: at 30 a second, drawing them took the page more time than the engine took for all
  * messages. What a reader does is answered as quickly as ever.
  */
-const FLOOD = 300
-const FLOOD_FRAME: Milliseconds = 100
+const FLOODS: readonly { rate: number; distance: Milliseconds }[] = [
+  { rate: 3_000, distance: 200 },
+  { rate: 300, distance: 100 },
+]
 
 /** While messages come, the rate is looked at this often, so that it falls when they stop. */
 const RATE_PERIOD: Milliseconds = 250
@@ -37,7 +39,8 @@ export class Display {
   readonly #moving = new Set<ConnectionId>()
   #roster: Pick<Roster, 'get'> = { get: () => undefined }
   #stopRateTimer: (() => void) | undefined
-  #isFlood = false
+  /** How far apart frames are because of a flood. */
+  #distance: Milliseconds | undefined
 
   constructor(options: DisplayOptions) {
     this.#options = options
@@ -85,8 +88,7 @@ export class Display {
   }
 
   #request(): void {
-    if (this.#isFlood) this.#frame.request(FLOOD_FRAME)
-    else this.#frame.request()
+    this.#frame.request(this.#distance)
   }
 
   #show(): void {
@@ -96,7 +98,8 @@ export class Display {
       each.profile.id,
       each.totals(),
     ])
-    this.#isFlood = all.some(([, { rate }]) => rate > FLOOD)
+    const highest = Math.max(0, ...all.map(([, { rate }]) => rate))
+    this.#distance = FLOODS.find(({ rate }) => highest > rate)?.distance
     const totals = this.#totals.changed(all)
     if (totals.length > 0) this.#options.announce({ type: 'totalsChanged', totals })
     for (const [connection, { rate, slowed }] of all) {

@@ -13,7 +13,7 @@ export type PendingLimits = {
 }
 
 const PENDING_LIMITS: PendingLimits = {
-  slow: 32 * MIB,
+  slow: 24 * MIB,
   failing: 64 * MIB,
   behind: 256 * MIB,
 }
