@@ -26,6 +26,8 @@ export default defineConfig(({ mode }) => ({
     target: 'baseline-widely-available',
     modulePreload: { polyfill: false },
     manifest: true,
+    // What it would say is where the build's own time went, which nobody who starts the app asks for.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   test: {
     include: ['{src,broker,bench,deploy,scripts}/**/*.test.ts'],
