@@ -3,6 +3,7 @@ import type { Locator } from '@playwright/test'
 import type { Device } from './fixtures/device.ts'
 import { expect, test } from './fixtures/test.ts'
 import type { App } from './panes/app.ts'
+import type { Fields } from './panes/fillIn.ts'
 
 /** Publishes numbers to `flow` until it is told to stop. */
 function pour(device: Device): () => Promise<void> {
@@ -19,10 +20,19 @@ function pour(device: Device): () => Promise<void> {
   }
 }
 
-async function openTable(app: App, name: string, filter: string): Promise<void> {
+async function openTable(
+  app: App,
+  name: string,
+  filter: string,
+  logLimits?: Fields,
+): Promise<void> {
   await app.goToForm()
   await app.form.unfold('Advanced')
   await app.form.fill({ Name: name, 'Clean Session': false })
+  if (logLimits) {
+    await app.form.unfold('Message Log')
+    await app.form.fill(logLimits)
+  }
   await app.form.connect.click()
   await expect(app.session.state('Connected')).toBeVisible()
   await app.showSubscriptions()
@@ -216,6 +226,31 @@ for (const density of ['Bubbles', 'Table'] as const) {
     await expect(app.status.count('Dropped')).toHaveText('Dropped 0')
   })
 }
+
+test('[TM15] the top of the list says how many older messages were let go', async ({
+  app,
+  device,
+}) => {
+  test.setTimeout(120_000)
+  const { page } = app
+  await openTable(app, 'Short', 'big', { 'Size to Keep': '16' })
+  const sensor = await device()
+  const payload = Buffer.alloc(256 * 1024, 'x')
+  for (let number = 0; number < 90; number += 1) await sensor.publish('big', payload, { qos: 1 })
+  await expect(app.status.count('Received')).toHaveText('Received 90', { timeout: 60_000 })
+  const words = /^\d+ older messages were let go$/
+  const list = app.messages.region.getByRole('rowgroup', { name: 'Messages in rows' })
+  await list.focus()
+  await page.keyboard.press('Home')
+  await expect(app.messages.region.getByText(words)).toBeVisible()
+  expect(await heightOf(app.messages.rows.first())).toBe(28)
+  await page.keyboard.press('End')
+  await expect(app.messages.region.getByText(words)).toBeHidden()
+  await app.messages.showAs('Bubbles')
+  await app.messages.region.getByRole('feed').focus()
+  await page.keyboard.press('Home')
+  await expect(app.messages.region.getByText(words)).toBeVisible()
+})
 
 test.describe('on a narrow screen', () => {
   test.use({ viewport: { width: 390, height: 844 } })

@@ -42,6 +42,7 @@ export const message = {
   pauseTooltip: 'Pause ({key})',
   paused: 'Paused',
   resume: 'Resume',
+  letGo: '{count} older messages were let go',
   today: 'Today',
   yesterday: 'Yesterday',
   labelReceived: 'Received on {topic} at {time}',
