@@ -6,7 +6,8 @@ import type { SegmentSearch, Sifted } from '@/log/segmentSearch.ts'
 /** Bodies that are read at once: enough to be quick, and little beside what a page takes itself. */
 const PART_BYTES: Bytes = 8 * 1024 * 1024
 
-const LARGEST_BATCH = 16
+/** Heads that are read at once: where they answer alone, their number of turns is what counts. */
+const LARGEST_BATCH = 64
 
 /** Chunks in a row, with what their heads left open; `bodies` are on their way. */
 export type ChunkPart = {

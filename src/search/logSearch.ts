@@ -124,7 +124,6 @@ export class LogSearch {
     const first = sealed.findLastIndex((seq) => seq <= from)
     const isAllInOpen = from >= (open[0]?.head.firstSeq ?? record.end)
     const chunks = isAllInOpen ? [] : sealed.slice(Math.max(0, first))
-    this.#total += record.end - from
     for await (const part of readParts(this.#reader, this.#tester, chunks, from)) {
       await this.#test(part, (hits) => this.#found.addNewer(hits), from)
       if (this.#isOver) return
@@ -134,6 +133,8 @@ export class LogSearch {
       if (firstSeq + count > from) this.#found.addNewer(this.#hitsOf(segment, from))
     }
     this.#end = record.end
+    // Only now, so that what comes never makes a search that was done look unfinished.
+    this.#total += record.end - from
     this.#tested += record.end - Math.max(from, open[0]?.head.firstSeq ?? record.end)
     this.#found.offer()
   }

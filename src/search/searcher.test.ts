@@ -164,6 +164,9 @@ describe('a search goes on', () => {
     await write(5_011, 18_000)
     await look(1_800)
     expect(hits()).toEqual(specials(0, 18_000))
+    const done = events.findIndex((event) => event.type === 'found' && event.tested === 5_000)
+    const after = events.slice(done).filter((event) => event.type === 'found')
+    expect(after.filter(({ tested, total }) => tested < total)).toEqual([])
   })
 
   test('[SX3] with what comes while it is still in the past', async () => {

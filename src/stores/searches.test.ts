@@ -81,6 +81,19 @@ describe('the search of a page', () => {
     expect(searches.progress).toEqual({ count: 0, part: 0 })
   })
 
+  test('[SP2] starts it ahead when somebody is about to type, and uses that one', () => {
+    const searches = useSearches()
+    searches.warmUp()
+    expect(workers).toHaveLength(1)
+    expect(last().begun).toEqual([])
+    searches.begin(one, words)
+    expect(workers).toHaveLength(1)
+    searches.end()
+    searches.warmUp()
+    searches.end()
+    expect(workers.map(({ isEnded }) => isEnded)).toEqual([true, true])
+  })
+
   test('[SP2] counts hits, and hears nothing of an earlier search', () => {
     const searches = useSearches()
     searches.begin(one, words)

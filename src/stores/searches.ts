@@ -69,13 +69,18 @@ export const useSearches = defineStore('searches', () => {
     id += 1
     hits.value = { list: new HitList(), cleared: hits.value.cleared }
     progress.value = NOTHING_YET
+    warmUp()
+    port?.send({ type: 'begin', id, connection: of, search })
+  }
+
+  /** Starts the worker ahead, for what is about to be typed; `end` ends it again. */
+  function warmUp() {
     try {
       port ??= startWorker && openSearchPort(startWorker, { onEvent: receive, onLost: lose })
     } catch {
       // The browser denies workers.
       lose('broken')
     }
-    port?.send({ type: 'begin', id, connection: of, search })
   }
 
   /** Ends the search and its worker, with all that it had in memory. */
@@ -163,5 +168,5 @@ export const useSearches = defineStore('searches', () => {
     },
   )
 
-  return { progress, provide, textOf, setText, begin, end, openView, mark }
+  return { progress, provide, textOf, setText, warmUp, begin, end, openView, mark }
 })

@@ -61,13 +61,23 @@ export function useMessageSearch({ connection, direction, topicFilter }: Message
     },
     { flush: 'sync' },
   )
+  /** The field has the focus: soon something will be searched for. */
+  function expectTyping() {
+    searches.warmUp()
+  }
+
+  /** It has lost it; what is searched for goes on. */
+  function stopExpecting() {
+    if (!search.value) searches.end()
+  }
+
   readNow()
   onScopeDispose(() => {
     clearTimeout(timer)
     searches.end()
   })
 
-  return { text, issue, typed, search, readNow }
+  return { text, issue, typed, search, readNow, expectTyping, stopExpecting }
 }
 
 function filterTerms(
