@@ -85,6 +85,9 @@ export async function commit(
     requests.push(transaction.done)
     try {
       for (const request of work(transaction)) requests.push(request)
+      // Nothing more follows. Otherwise it would end only when this thread has heard of each request,
+      // and in a flood it has much else to hear.
+      transaction.commit()
     } catch (error) {
       reasons.push(error)
       transaction.abort()
