@@ -57,7 +57,7 @@ export const help = {
     title: 'Search',
     text: 'The bar above the messages searches the whole log of a connection, and goes on with what comes. Terms are separated by spaces, and a message must pass all of them.',
     words:
-      'in the topic or the payload, in upper or lower case. Quotation marks hold spaces together; in them, \\" is one.',
+      'in the topic or the payload, in upper or lower case. Quotation marks hold spaces together; a quotation mark among them is written \\".',
     not: 'turns any term around.',
     topic: 'the topic, with the wildcards + and # as in a subscription.',
     pattern:
