@@ -24,8 +24,12 @@ export async function openLog(lab: Lab, count: number): Promise<Figures> {
       (last) => document.querySelector('[role=feed]')?.textContent.includes(last),
       String(count - 1).padStart(10, '0'),
     )
+    const firstPaint = await page.evaluate(() => {
+      return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN
+    })
     if (isNewest !== true) throw new Error('What was painted first is not the end of the log')
     return {
+      'navigation → anything painted ms': firstPaint,
       'navigation → rows painted ms': paintedAt,
       'renderer memory MiB': browser.processes.rendererMemory() / 1024 ** 2,
     }

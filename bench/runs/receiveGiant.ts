@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { App } from '../app.ts'
+import { Profile } from '../chromium/profile.ts'
 import { call, type Lab } from '../lab.ts'
 import type { Figures } from '../report/statistics.ts'
 import { integrity } from './integrity.ts'
@@ -32,6 +33,7 @@ export function receiveGiant(lab: Lab, size: number): Promise<Figures> {
     })
     const painted = await watch.end()
 
+    const profile = lab.isProfiled ? await Profile.ofPage(page) : undefined
     const opening = await PaintWatch.start(page)
     const openedAt = Date.now()
     await page.click('Details')
@@ -42,6 +44,7 @@ export function receiveGiant(lab: Lab, size: number): Promise<Figures> {
       )
     })
     const openTime = Date.now() - openedAt
+    if (profile) console.log(await profile.end())
     const length = await page.evaluate(
       () => document.querySelector('dialog[open] pre, [role=dialog] pre')?.textContent.length ?? 0,
     )

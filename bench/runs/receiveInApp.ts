@@ -38,6 +38,7 @@ export function receiveInApp(lab: Lab, reception: Reception): Promise<Figures> {
     })
     await app.subscribe('#', shape.qos)
     const front = isHidden === true ? await browser.open('about:blank') : undefined
+    if (front) await app.page.waitFor('a hidden tab', () => document.hidden)
     const memory = new MemoryWatch(browser.processes)
     const profiles = lab.isProfiled
       ? [await Profile.ofEngine(browser.devTools), await Profile.ofPage(app.page)]
