@@ -179,7 +179,7 @@ test('[TM14] time is local, UTC, or since the previous message of the topic', as
   await expect(app.messages.rows).toHaveCount(3)
   await app.messages.tellTime('UTC')
   await expect(time(app.messages.rows.nth(0))).toHaveText(/^\d\d:\d\d:\d\d\.\d{3}Z$/)
-  await app.messages.tellTime('Since previous')
+  await app.messages.tellTime('Since last')
   await expect(time(app.messages.rows.nth(0))).toHaveText('')
   await expect(time(app.messages.rows.nth(1))).toHaveText('')
   await expect(time(app.messages.rows.nth(2))).toHaveText(/^\+\d\.\d{3} s$/)
@@ -250,6 +250,38 @@ test('[TM15] the top of the list says how many older messages were let go', asyn
   await app.messages.region.getByRole('feed').focus()
   await page.keyboard.press('Home')
   await expect(app.messages.region.getByText(words)).toBeVisible()
+})
+
+test('[TM16] a time leads to the first message at or after it', async ({ app, device }) => {
+  await openTable(app, 'Long', '#')
+  await app.messages.tellTime('UTC')
+  const sensor = await device()
+  const publish = async (from: number, to: number) => {
+    for (let number = from; number < to; number += 1) {
+      await sensor.publish(number % 2 === 0 ? 'even' : 'odd', `number ${number}.`, { qos: 1 })
+    }
+  }
+  await publish(0, 60)
+  await expect(app.messages.rowsWith('number 59.')).toBeVisible()
+  await pause(1_500)
+  const middle = new Date().toISOString().slice(0, -1)
+  await publish(60, 120)
+  await expect(app.messages.rowsWith('number 119.')).toBeVisible()
+
+  const list = app.messages.region.getByRole('rowgroup', { name: 'Messages in rows' })
+  const isAtTop = (row: Locator) =>
+    expect.poll(async () => ((await topOf(row)) ?? 0) - ((await topOf(list)) ?? 0)).toBe(0)
+  await app.messages.goToTime(middle)
+  await isAtTop(app.messages.rowsWith('number 60.'))
+  await app.messages.goToTime('2000-01-01T00:00')
+  await expect(app.messages.rowsWith('number 0.')).toBeVisible()
+  await app.messages.goToTime('2100-01-01T00:00')
+  await expect(app.messages.rowsWith('number 119.')).toBeVisible()
+
+  await app.messages.region.getByRole('searchbox').fill('topic:odd')
+  await expect(app.messages.rowsWith('number 118.')).toBeHidden()
+  await app.messages.goToTime(middle)
+  await isAtTop(app.messages.rowsWith('number 61.'))
 })
 
 test.describe('on a narrow screen', () => {

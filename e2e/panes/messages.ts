@@ -48,6 +48,14 @@ export class Messages {
     return this.region.getByRole('button', { name: 'Pause', exact: true })
   }
 
+  /** Opens `Go to time` and fills it in. */
+  async goToTime(time: string): Promise<void> {
+    await this.region.getByRole('button', { name: 'Go to time' }).click()
+    const dialog = this.region.page().getByRole('dialog', { name: 'Go to time' })
+    await dialog.getByLabel(/^Date and time/).fill(time)
+    await dialog.getByRole('button', { name: 'Go', exact: true }).click()
+  }
+
   get resume(): Locator {
     return this.region.getByRole('button', { name: 'Resume', exact: true })
   }
@@ -69,7 +77,7 @@ export class Messages {
     return this.rows.filter({ hasText: text })
   }
 
-  async tellTime(times: 'Local time' | 'UTC' | 'Since previous'): Promise<void> {
+  async tellTime(times: 'Local time' | 'UTC' | 'Since last'): Promise<void> {
     await this.region.getByLabel('Time', { exact: true }).selectOption({ label: times })
   }
 

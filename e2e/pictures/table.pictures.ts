@@ -55,7 +55,18 @@ for (const theme of ['light', 'dark'] as const) {
         })
         for (const [topic, payload] of PLANT.slice(2)) await plant.publish(topic, payload)
         await expect(app.messages.rowsWith('90211.77').last()).toBeVisible()
+        if (viewport.width < 768) {
+          await page.getByRole('button', { name: 'Hide the publish pane' }).click()
+        }
         await take('8-table')
+        await app.messages.tellTime('Since last')
+        await app.messages.pause.click()
+        for (const [topic, payload] of PLANT) await plant.publish(topic, payload)
+        await expect(app.messages.region.getByText('7 new')).toBeVisible()
+        await app.messages.rows.nth(-4).hover()
+        await take('8-table-paused')
+        await app.messages.showAs('Bubbles')
+        await take('8-bubbles-paused')
       })
     })
   }

@@ -13,7 +13,7 @@ import type { SessionState } from '../core/session.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Subscription, SubscriptionStatus } from '../core/subscription.ts'
 import type { LogTotals } from '../core/totals.ts'
-import type { Milliseconds, Seq } from '../core/units.ts'
+import type { EpochMs, Milliseconds, Seq } from '../core/units.ts'
 
 /** A page sends `ping` this often; the engine forgets a page that was silent for `PAGE_SILENCE`. */
 export const PING_PERIOD: Milliseconds = 1_000
@@ -45,7 +45,11 @@ export type ViewFilter = { direction?: Direction; topicFilter?: string }
 export type RowWindow = ({ last: number } | { from: number; to: number }) & { lookBack?: number }
 
 /** Or exactly these entries of the log, ascending: the hits of a search that the page has in sight. */
-export type ViewWindow = RowWindow | { seqs: Seq[] }
+export type ViewWindow =
+  | RowWindow
+  | { seqs: Seq[] }
+  /** Or one row: the first in the log's order that is at or after this time. */
+  | { at: EpochMs }
 
 export type Command =
   /** First on every port; answered by `welcome`, `occupied` or, after a start that failed, `broken`. */

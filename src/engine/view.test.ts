@@ -237,3 +237,29 @@ describe('the message before one of the same topic', () => {
     expect(previous(hits.rows)).toEqual([undefined, undefined, 300])
   })
 })
+
+describe('the first row at or after a time', () => {
+  const at = async (time: number, filter = {}) => {
+    const { from, rows } = await new View(log, filter).read({ at: time }, context)
+    return [from, ...numbers(rows)]
+  }
+
+  test('[VW19] is found in the order of the log, also where the clock was set back', async () => {
+    const times = [100, 200, 300, 250, 260, 400]
+    await log.write(times.map((time, n) => ({ ...numbered(n), time })))
+    expect(await at(0)).toEqual([0, 0])
+    expect(await at(200)).toEqual([1, 1])
+    expect(await at(250)).toEqual([2, 2])
+    expect(await at(301)).toEqual([5, 5])
+    expect(await at(401)).toEqual([6])
+  })
+
+  test('[VW19] is found across chunks, and counted in the view', async () => {
+    const entries = Array.from({ length: 10_000 }, (_, n) => ({ ...numbered(n), time: n }))
+    for (let n = 0; n < entries.length; n += 1_000) await log.write(entries.slice(n, n + 1_000))
+    expect(await at(7_500)).toEqual([7_500, 7_500])
+    // Every third was published, from message 2 on.
+    expect(await at(7_500, { direction: 'out' })).toEqual([2_500, 7_502])
+    expect(await at(10_000, { direction: 'out' })).toEqual([3_333])
+  })
+})

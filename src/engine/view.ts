@@ -1,6 +1,6 @@
 import type { Row } from '@/core/message.ts'
 import { matchTopic } from '@/core/topic.ts'
-import type { Seq } from '@/core/units.ts'
+import type { EpochMs, Seq } from '@/core/units.ts'
 import type { StoredEntry } from '@/log/entry.ts'
 import type { MessageLog } from '@/log/messageLog.ts'
 import type { LogFilter } from '@/log/selection.ts'
@@ -73,6 +73,7 @@ export class View {
 
   async #read(window: ViewWindow, cleared: number): Promise<Found> {
     if ('seqs' in window) return this.#readThese(window.seqs)
+    if ('at' in window) return this.#readAt(window.at, cleared)
     if (!this.#filter) return this.#readAny(window)
     await this.#select(this.#filter, cleared)
     const first = this.#first
@@ -98,6 +99,21 @@ export class View {
     const older = from < to ? Math.min(lookBackOf(window), from - first) : 0
     const entries = from < to ? await this.#log.read(seqOf(from - older), seqOf(to - 1) + 1) : []
     return { first, count: end - first, from, entries, older }
+  }
+
+  /** One row, or none where the last one is earlier; `from` then is where the next one will be. */
+  async #readAt(time: EpochMs, cleared: number): Promise<Found> {
+    if (this.#filter) await this.#select(this.#filter, cleared)
+    const passing = this.#filter && this.#passing
+    const seq = await this.#log.findTime(time, (each) => !passing || has(passing, each))
+    const { start, end, kept } = this.#log
+    const before = passing ?? kept
+    const first = passing ? this.#first : start - kept.length
+    const count = passing ? passing.length : end - first
+    if (seq === undefined) return { first, count, from: first + count, entries: [], older: 0 }
+    const isPlain = !passing && seq >= start
+    const from = isPlain ? seq : first + placeOf(before, seq)
+    return { first, count, from, entries: await this.#log.read(seq, seq + 1), older: 0 }
   }
 
   async #select(filter: LogFilter, cleared: number): Promise<void> {
@@ -157,6 +173,7 @@ function lookBackOf({ lookBack = 0 }: RowWindow): number {
 
 /** Entries that are named one by one are looked back at among themselves. */
 function looksBack(window: ViewWindow): boolean {
+  if ('at' in window) return false
   return 'seqs' in window || lookBackOf(window) > 0
 }
 
@@ -165,6 +182,22 @@ function clamp(window: RowWindow, first: number, end: number): [from: number, to
   if ('last' in window) return [Math.max(first, end - Math.max(0, window.last)), end]
   const from = Math.min(Math.max(first, window.from), end)
   return [from, Math.min(Math.max(from, window.to), end)]
+}
+
+/** Where a seq stands among these, ascending, or would stand. */
+function placeOf(seqs: readonly Seq[], seq: Seq): number {
+  let low = 0
+  let high = seqs.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((seqs[middle] ?? Infinity) < seq) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function has(seqs: readonly Seq[], seq: Seq): boolean {
+  return seqs[placeOf(seqs, seq)] === seq
 }
 
 function gapAfter(seqs: readonly Seq[], index: number): number {

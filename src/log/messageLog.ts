@@ -6,6 +6,7 @@ import { commit, segmentsFrom } from './database.ts'
 import type { LogDatabase, LogTransaction } from './database.ts'
 import { deleteSegments } from './deleteLog.ts'
 import type { LogEntry, StoredEntry } from './entry.ts'
+import { firstAt } from './firstAt.ts'
 import { countToLetGo, isBeyond } from './letGo.ts'
 import { afterClear, afterLettingGo, afterWrite, readRecord } from './logRecord.ts'
 import type { LogChange, LogCounters, LogRecord } from './logRecord.ts'
@@ -162,6 +163,15 @@ export class MessageLog {
     }
     for (const { head } of open) selection.collect(head, from, found)
     return found
+  }
+
+  /**
+   * The first entry in the log's order that passes and is at or after `time`; undefined where there is
+   * none. The clock may have been set back, so later ones may be earlier. Rejects with a StorageError.
+   */
+  async findTime(time: EpochMs, passes: (seq: Seq) => boolean): Promise<Seq | undefined> {
+    const { kept, sealed, open } = this.#state
+    return firstAt(time, passes, { kept, sealed, open }, this.#stored)
   }
 
   /** Says that the reader has seen the first `received` messages. Rejects with a StorageError. */

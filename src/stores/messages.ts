@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import type { ConnectionId } from '@/core/id.ts'
 import type { Row } from '@/core/message.ts'
-import type { Seq } from '@/core/units.ts'
+import type { EpochMs, Seq } from '@/core/units.ts'
 import type {
   Command,
   EngineEvent,
@@ -71,6 +71,21 @@ export const useMessages = defineStore('messages', () => {
     })
   }
 
+  /** Where the first row of a view stands that is at or after a time; its entry where there is one. */
+  function findTime(
+    connection: ConnectionId,
+    filter: ViewFilter,
+    time: EpochMs,
+  ): Promise<{ number: number; seq: Seq | undefined }> {
+    return new Promise((resolve) => {
+      const view = openView(({ from, rows }) => {
+        view.close()
+        resolve({ number: from, seq: rows[0]?.seq })
+      })
+      view.show(connection, filter, { at: time })
+    })
+  }
+
   function receive({ view, ...content }: Rows) {
     views.get(view)?.onContent(content)
   }
@@ -86,5 +101,5 @@ export const useMessages = defineStore('messages', () => {
     for (const { read } of reads.values()) engine.send(read)
   }
 
-  return { openView, readPayload, receive, settlePayload, resume }
+  return { openView, findTime, readPayload, receive, settlePayload, resume }
 })

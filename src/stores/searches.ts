@@ -4,7 +4,7 @@ import { unreachable, type StorageFailure } from '@/core/failure.ts'
 import type { ConnectionId } from '@/core/id.ts'
 import { hitsIn, plainPart, type Hit } from '@/core/search/hitsIn.ts'
 import type { Search } from '@/core/search/search.ts'
-import type { Milliseconds } from '@/core/units.ts'
+import type { Milliseconds, Seq } from '@/core/units.ts'
 import type { SearchEvent, SearchId } from '@/search/protocol.ts'
 import { useConnections } from './connections.ts'
 import { HitList } from './hitList.ts'
@@ -96,6 +96,11 @@ export const useSearches = defineStore('searches', () => {
     return openHitView(messages.openView, hits, onContent)
   }
 
+  /** The number of this hit in the view, or of the next one where it is none. */
+  function numberOf(seq: Seq): number {
+    return hits.value.list.numberOf(seq)
+  }
+
   /**
    * Where a search is found in a text. Regular expressions are left to the worker, which can be ended;
    * while they are on their way, and where there is no worker, the words are found alone.
@@ -168,5 +173,5 @@ export const useSearches = defineStore('searches', () => {
     },
   )
 
-  return { progress, provide, textOf, setText, warmUp, begin, end, openView, mark }
+  return { progress, provide, textOf, setText, warmUp, begin, end, openView, numberOf, mark }
 })

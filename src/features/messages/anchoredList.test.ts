@@ -53,6 +53,26 @@ describe('at the end', () => {
   })
 })
 
+describe('a row that is gone to', () => {
+  beforeEach(() => stage.add(5_000))
+
+  test('[ML15] stands at the upper edge once its rows have come', () => {
+    stage.list.goTo(1_234)
+    stage.settle()
+    expect(stage.seen().get(1_234)).toBe(0)
+    expect(stage.state.isAtEnd).toBe(false)
+  })
+
+  test('[ML15] beyond the last one is the end', () => {
+    stage.list.goTo(1_234)
+    stage.settle()
+    stage.list.goTo(Infinity)
+    stage.settle()
+    expect(stage.state).toEqual({ isAtEnd: true, unseen: 0 })
+    expect(stage.bottom).toBeCloseTo(VIEWPORT)
+  })
+})
+
 describe('away from the end', () => {
   beforeEach(() => {
     stage.add(1_000)

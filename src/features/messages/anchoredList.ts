@@ -156,6 +156,13 @@ export class AnchoredList {
     this.#draw()
   }
 
+  /** Puts row `index` at the upper edge, as far as the rows behind it fill the viewport. */
+  goTo(index: number): void {
+    this.#isMovingDown = true
+    this.#hold = index < this.#content.count ? { index: Math.max(0, index), offset: 0 } : 'end'
+    this.#draw()
+  }
+
   goToEnd(): void {
     this.#isMovingDown = true
     this.#hold = 'end'

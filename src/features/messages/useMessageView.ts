@@ -1,5 +1,6 @@
 import { onScopeDispose } from 'vue'
 import type { ConnectionId } from '@/core/id.ts'
+import type { EpochMs } from '@/core/units.ts'
 import {
   useMessages,
   type MessageView,
@@ -16,7 +17,9 @@ import { useSearches } from '@/stores/searches.ts'
 export function useMessageView(onContent: (content: ViewContent) => void) {
   const messages = useMessages()
   const searches = useSearches()
-  let open: { view: MessageView; connection: ConnectionId; filter: ViewFilter } | undefined
+  let open:
+    | { view: MessageView; connection: ConnectionId; filter: ViewFilter; isOfHits: boolean }
+    | undefined
   let wanted: ViewWindow | undefined
   /** The engine counts rows from the first that the view ever had, the list from the first there is. */
   let first = 0
@@ -31,8 +34,8 @@ export function useMessageView(onContent: (content: ViewContent) => void) {
     first = 0
     open =
       filter === 'hits'
-        ? { view: searches.openView(receive), connection, filter: {} }
-        : { view: messages.openView(receive), connection, filter }
+        ? { view: searches.openView(receive), connection, filter: {}, isOfHits: true }
+        : { view: messages.openView(receive), connection, filter, isOfHits: false }
   }
 
   function receive(content: ViewContent) {
@@ -56,6 +59,17 @@ export function useMessageView(onContent: (content: ViewContent) => void) {
     frame = requestAnimationFrame(show)
   }
 
+  /** The row, as the list counts it, of the first that is at or after a time; the end where none is. */
+  async function findTime(time: EpochMs): Promise<number> {
+    if (!open) return 0
+    const asked = open
+    const { number, seq } = await messages.findTime(asked.connection, asked.filter, time)
+    // Turned to another list meanwhile.
+    if (asked !== open) return 0
+    if (!asked.isOfHits) return number - first
+    return (seq === undefined ? Infinity : searches.numberOf(seq)) - first
+  }
+
   function close() {
     if (frame !== undefined) cancelAnimationFrame(frame)
     frame = undefined
@@ -65,5 +79,5 @@ export function useMessageView(onContent: (content: ViewContent) => void) {
   }
 
   onScopeDispose(close)
-  return { turnTo, ask }
+  return { turnTo, ask, findTime }
 }

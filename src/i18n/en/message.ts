@@ -23,8 +23,9 @@ export const message = {
   times: {
     local: 'Local time',
     utc: 'UTC',
-    since: 'Since previous',
+    since: 'Since last',
   },
+  timesHint: 'Since last: since the message before it of the same topic',
   column: {
     time: 'Time',
     direction: 'Direction',
@@ -41,6 +42,13 @@ export const message = {
   pause: 'Pause',
   pauseTooltip: 'Pause ({key})',
   paused: 'Paused',
+  goToTime: {
+    title: 'Go to time',
+    time: 'Date and time',
+    utc: 'Date and time (UTC)',
+    hint: 'Shows the first message at or after it.',
+    go: 'Go',
+  },
   resume: 'Resume',
   letGo: '{count} older messages were let go',
   today: 'Today',
