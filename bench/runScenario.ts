@@ -1,4 +1,5 @@
 import type { Lab } from './lab.ts'
+import { FAULTS } from './runs/integrity.ts'
 import { medians, type Figures } from './report/statistics.ts'
 import type { Medians, Scenario, Target } from './scenario.ts'
 
@@ -41,7 +42,7 @@ export async function runScenario(
     }
   }
   const middle = Object.fromEntries(
-    Object.entries(rounds).map(([name, figures]) => [name, medians(figures)]),
+    Object.entries(rounds).map(([name, figures]) => [name, medians(figures, FAULTS)]),
   )
   return {
     name: scenario.name,

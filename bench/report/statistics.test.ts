@@ -23,4 +23,8 @@ describe('statistics', () => {
   it('takes the median of each figure over the rounds that have it', () => {
     expect(medians([{ a: 1, b: 7 }, { a: 3 }, { a: 2 }])).toEqual({ a: 2, b: 7 })
   })
+
+  it('hides no fault of a single round', () => {
+    expect(medians([{ lost: 0 }, { lost: -2 }, { lost: 1 }], ['lost'])).toEqual({ lost: -2 })
+  })
 })

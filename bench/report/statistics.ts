@@ -25,13 +25,20 @@ export function slope(points: readonly (readonly [number, number])[]): number {
 
 export type Figures = Record<string, number>
 
-/** The median of every figure over several rounds, of those that have it. */
-export function medians(rounds: readonly Figures[]): Figures {
+/**
+ * The median of every figure over several rounds, of those that have it. Of the figures named in
+ * `faults`, of which one round is enough, the value farthest from 0.
+ */
+export function medians(rounds: readonly Figures[], faults: readonly string[] = []): Figures {
   const names = new Set(rounds.flatMap((round) => Object.keys(round)))
   return Object.fromEntries(
     Array.from(names, (name) => {
       const values = rounds.flatMap((round) => round[name] ?? [])
-      return [name, median(values)]
+      return [name, faults.includes(name) ? farthest(values) : median(values)]
     }),
   )
+}
+
+function farthest(values: readonly number[]): number {
+  return values.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0)
 }

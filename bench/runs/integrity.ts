@@ -1,6 +1,16 @@
 import type { LogReport } from '../pages/readBack.ts'
 import type { Figures } from '../report/statistics.ts'
 
+/** The figures of a read-back that have to be 0. */
+export const FAULTS = [
+  'lost',
+  'reordered',
+  'repeated',
+  'changed',
+  'dropped',
+  'received − stored − dropped',
+] as const
+
 /** What a read-back says; from `lost` on all must be 0. */
 export function integrity(log: LogReport): Figures {
   const { received, stored, dropped, letGo } = log.counted

@@ -1,14 +1,5 @@
+import { FAULTS } from '../runs/integrity.ts'
 import type { Target } from '../scenario.ts'
-
-/** The figures of a read-back that have to be 0. */
-const FAULTS = [
-  'lost',
-  'reordered',
-  'repeated',
-  'changed',
-  'dropped',
-  'received − stored − dropped',
-] as const
 
 /** That the app's log holds just what was sent. */
 export function nothingAmiss(title: string, contender = 'MQTab'): Target {
