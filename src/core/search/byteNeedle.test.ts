@@ -41,7 +41,7 @@ describe('a text in bytes', () => {
       fc.property(needles, texts, (needle, text) => {
         expect(found(needle, text)).toBe(expected(needle, text))
       }),
-      { numRuns: 5_000 },
+      { numRuns: 1_500 },
     )
   })
 
@@ -72,7 +72,7 @@ describe('a text in bytes', () => {
     expect(caseVariants('ß')).toEqual(expect.arrayContaining(['ß', 'ẞ']))
     expect(caseVariants('温')).toEqual(['温'])
     expect(caseVariants('[')).toEqual(['['])
-    for (let code = 0x20; code < 0x600; code += 1) {
+    for (let code = 0x20; code < 0x400; code += 1) {
       const character = String.fromCodePoint(code)
       const [lower, upper] = [character.toLowerCase(), character.toUpperCase()]
       const escaped = `\\u{${code.toString(16)}}`
