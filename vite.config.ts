@@ -27,7 +27,7 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     manifest: true,
     // What it would say is where the build's own time went, which nobody who starts the app asks for.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   test: {
     include: ['{src,broker,bench,deploy,scripts}/**/*.test.ts'],

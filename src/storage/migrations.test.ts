@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { BLANK_DRAFT } from '@/core/draft.ts'
 import type { ConnectionId } from '@/core/id.ts'
 import { DEFAULT_RETENTION } from '@/core/retention.ts'
 import { readDraft } from './drafts.ts'
@@ -49,7 +50,7 @@ describe('migrations', () => {
       expect(value.map(({ deletedAt }) => deletedAt)).toEqual(expected.deletedAt)
       const subscriptions = await readSubscriptions(database, first)
       expect(subscriptions.value).toEqual(expected.subscriptions)
-      expect(await readDraft(database, first)).toEqual(expected.draft)
+      expect(await readDraft(database, first)).toEqual({ ...BLANK_DRAFT, ...expected.draft })
       expect(await readSettings(database)).toEqual(expected.settings)
       expect(await listWanted(database)).toEqual(expected.wanted)
     },

@@ -18,7 +18,7 @@ const json = encodeUtf8(`[${Array.from({ length: 400_000 }, (_, n) => `{"n":${n}
 const binary = new Uint8Array(3 * MIB).map((_, i) => i * 7)
 
 describe('a long payload', () => {
-  test('[PV11] of JSON is shown as it is and says why, and of text in pages', () => {
+  test('[PV17] of JSON is shown as it is and says why, and of text in pages', () => {
     expect(json.length).toBeGreaterThan(4_000_000)
     for (const view of ['auto', 'json'] as const) {
       expect(readPages(json, view, 16)).toMatchObject({ type: 'plaintext', isTooLong: true })
@@ -28,7 +28,7 @@ describe('a long payload', () => {
     expect(typeOf(json)).toBe('json')
   })
 
-  test('[PV11] of bytes is hex, and text only with an issue', () => {
+  test('[PV17] of bytes is hex, and text only with an issue', () => {
     expect(readPages(binary, 'auto', 16)).toMatchObject({ type: 'hex', isTooLong: false })
     expect(readPages(binary, 'json', 16)).toMatchObject({
       type: 'hex',
@@ -39,20 +39,20 @@ describe('a long payload', () => {
     expect(typeOf(binary)).toBe('hex')
   })
 
-  test('[PV11] is Base64 page by page, and together what it would be as a whole', () => {
+  test('[PV17] is Base64 page by page, and together what it would be as a whole', () => {
     expect(whole(binary, 'base64')).toBe(Buffer.from(binary).toString('base64'))
     const { count, page } = readPages(binary, 'base64', 16)
     expect(page(count - 1)).toMatchObject({ to: 4 * MIB, total: 4 * MIB })
   })
 
-  test('[PV11] is hex page by page, and no byte is left out', () => {
+  test('[PV17] is hex page by page, and no byte is left out', () => {
     const { count, page } = readPages(binary, 'hex', 16)
     expect(page(0).from).toBe(0)
     for (let i = 1; i < count; i++) expect(page(i).from).toBe(page(i - 1).to)
     expect(page(count - 1).to).toBe(binary.length)
   })
 
-  test('[PV11] without line breaks is split as quickly as one with them', () => {
+  test('[PV17] without line breaks is split as quickly as one with them', () => {
     const text = new Uint8Array(20 * MIB).fill(97)
     const before = performance.now()
     expect(readPages(text, 'plaintext', 16).count).toBeGreaterThan(600)
