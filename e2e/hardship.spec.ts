@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import process from 'node:process'
 import type { Browser, Page } from '@playwright/test'
 import type { Device } from './fixtures/device.ts'
@@ -85,35 +84,6 @@ test('[HD1] killed three times in a flood at QoS 1, the page has lost nothing', 
   await browser.close()
 })
 
-test('[HD2] a full disk is said, holds nothing up but the write, and nothing is lost', async ({
-  device,
-  page,
-  guard,
-  url,
-}) => {
-  test.slow()
-  guard.allow(/QuotaExceeded/)
-  const session = await page.context().newCDPSession(page)
-  const { origin } = new URL(url)
-  // Before anything is written: the browser asks only now and then how much room there is.
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 8_000_000 })
-  const app = new App(page, url)
-  await app.open()
-  await openLasting(app, 'Full', 'flood')
-  const sensor = await device()
-  // The browser packs what it stores, so it has to be something that cannot be packed.
-  const megabytes = Array.from({ length: 15 }, (_, n) => {
-    return Buffer.concat([Buffer.from(`${n} `), randomBytes(1_000_000)])
-  })
-  await Promise.all(megabytes.map((text) => sensor.publish('flood', text, { qos: 1 })))
-  await expect(page.getByText('Messages could not be stored')).toBeVisible()
-  await expect(app.session.state('Connected')).toBeVisible()
-  await session.send('Storage.overrideQuotaForOrigin', { origin })
-  await expect(app.status.count('Stored')).toHaveText('Stored 15', { timeout: 60_000 })
-  await expect(app.status.count('Dropped')).toHaveText('Dropped 0')
-  expect(await storedNumbers(page, 'Full')).toEqual(Array.from({ length: 15 }, (_, n) => n))
-})
-
 /** Keeps the log's database busy with one transaction, as a slow disk would, until `window.release()`. */
 async function holdLogs(page: Page): Promise<void> {
   await page.evaluate(async () => {
@@ -138,7 +108,7 @@ async function releaseLogs(page: Page): Promise<void> {
   await page.evaluate(() => (globalThis as unknown as { release: () => void }).release())
 }
 
-test('[HD3] a slow disk slows the broker down, which is said, and nothing is lost', async ({
+test('[HD2] a slow disk slows the broker down, which is said, and nothing is lost', async ({
   app,
   device,
   page,
@@ -163,7 +133,7 @@ test('[HD3] a slow disk slows the broker down, which is said, and nothing is los
   await expect(app.status.region.getByRole('status')).toHaveText('')
 })
 
-test('[HD4] two tabs in a flood, one of which is reloaded again and again, miss nothing', async ({
+test('[HD3] two tabs in a flood, one of which is reloaded again and again, miss nothing', async ({
   app,
   device,
 }) => {
