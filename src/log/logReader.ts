@@ -2,22 +2,12 @@ import type { ConnectionId } from '@/core/id.ts'
 import { storageError } from '@/core/storageError.ts'
 import type { Bytes, Seq } from '@/core/units.ts'
 import { ChunkCache } from './chunkCache.ts'
-import { openLogDatabase, segmentsFrom, type LogDatabase } from './database.ts'
-import { readRecord, type LogRecord } from './logRecord.ts'
-import type { Segment, SegmentHead } from './segment.ts'
+import { openLogDatabase, type LogDatabase } from './database.ts'
+import { readSnapshot, type LogSnapshot } from './logSnapshot.ts'
+import type { SegmentHead } from './segment.ts'
 
 /** About a million messages of 100 bytes, for whoever reads a log again and again. */
 const CACHE_BYTES: Bytes = 128 * 1024 * 1024
-
-/** A log at one moment. */
-export type LogSnapshot = {
-  record: LogRecord
-  /** What is left of chunks that were let go. */
-  kept: Segment[]
-  /** The first seq of each sealed chunk, ascending. */
-  sealed: Seq[]
-  open: Segment[]
-}
 
 /**
  * Reads a log that somebody else writes. What it has once read of sealed chunks it keeps, as far as
@@ -46,19 +36,8 @@ export class LogReader {
     return new LogReader(database, connection)
   }
 
-  async snapshot(): Promise<LogSnapshot> {
-    return this.#read(async () => {
-      const transaction = this.#database.stores.transaction(['logs', 'heads', 'tail', 'kept'])
-      const everything = segmentsFrom(this.#connection, 0)
-      const [record, keys, open, kept] = await Promise.all([
-        transaction.objectStore('logs').get(this.#connection),
-        transaction.objectStore('heads').getAllKeys(everything),
-        transaction.objectStore('tail').getAll(everything),
-        transaction.objectStore('kept').getAll(everything),
-        transaction.done,
-      ])
-      return { record: readRecord(record), kept, sealed: keys.map(([, seq]) => seq), open }
-    })
+  snapshot(): Promise<LogSnapshot> {
+    return readSnapshot(this.#database, this.#connection)
   }
 
   /** The heads of these chunks, in the same order. */

@@ -8,8 +8,9 @@ import { deleteSegments } from './deleteLog.ts'
 import type { LogEntry, StoredEntry } from './entry.ts'
 import { firstAt } from './firstAt.ts'
 import { countToLetGo, isBeyond } from './letGo.ts'
-import { afterClear, afterLettingGo, afterWrite, readRecord } from './logRecord.ts'
+import { afterClear, afterLettingGo, afterWrite } from './logRecord.ts'
 import type { LogChange, LogCounters, LogRecord } from './logRecord.ts'
+import { readSnapshot, type LogSnapshot } from './logSnapshot.ts'
 import { append } from './openChunk.ts'
 import type { Appended } from './openChunk.ts'
 import { entriesOf } from './segment.ts'
@@ -19,17 +20,6 @@ import type { LogFilter } from './selection.ts'
 import { HEADS_AT_ONCE, StoredChunks } from './storedChunks.ts'
 import { survivorsOf } from './survivors.ts'
 
-/** What is known of the log without reading it. Replaced as a whole when a change is committed. */
-type State = {
-  record: LogRecord
-  /** What is left of chunks that were let go; all before `record.start`. */
-  kept: readonly Segment[]
-  /** The first seq of each sealed chunk, ascending. */
-  sealed: readonly Seq[]
-  /** The segments of the open chunk. */
-  open: readonly Segment[]
-}
-
 /**
  * The messages of one connection, in the order in which they came. There must be only one for each
  * connection at a time: it is the only writer, and believes what it knows of what is on the disk.
@@ -38,7 +28,8 @@ export class MessageLog {
   readonly #database: LogDatabase
   readonly #connection: ConnectionId
   readonly #stored: StoredChunks
-  #state: State
+  /** What is known of the log without reading it. Replaced as a whole when a change is committed. */
+  #state: LogSnapshot
   #keptSeqs: readonly Seq[] | undefined
   /** The newest entry of the oldest chunk; undefined while it is not known. */
   #oldest: EpochMs | undefined
@@ -46,7 +37,7 @@ export class MessageLog {
   /** Settles when the changes that were begun are done. */
   #queue: Promise<void> = Promise.resolve()
 
-  private constructor(database: LogDatabase, connection: ConnectionId, state: State) {
+  private constructor(database: LogDatabase, connection: ConnectionId, state: LogSnapshot) {
     this.#database = database
     this.#connection = connection
     this.#stored = new StoredChunks(database, connection)
@@ -55,22 +46,7 @@ export class MessageLog {
 
   /** Opens the log of a connection, which need not exist yet. Rejects with a StorageError. */
   static async open(database: LogDatabase, connection: ConnectionId): Promise<MessageLog> {
-    try {
-      const transaction = database.stores.transaction(['logs', 'heads', 'tail', 'kept'])
-      const everything = segmentsFrom(connection, 0)
-      const [record, keys, open, kept] = await Promise.all([
-        transaction.objectStore('logs').get(connection),
-        transaction.objectStore('heads').getAllKeys(everything),
-        transaction.objectStore('tail').getAll(everything),
-        transaction.objectStore('kept').getAll(everything),
-        transaction.done,
-      ])
-      const sealed = keys.map(([, firstSeq]) => firstSeq)
-      const state = { record: readRecord(record), kept, sealed, open }
-      return new MessageLog(database, connection, state)
-    } catch (error) {
-      throw storageError('log', error)
-    }
+    return new MessageLog(database, connection, await readSnapshot(database, connection))
   }
 
   /**

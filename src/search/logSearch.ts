@@ -1,6 +1,7 @@
 import type { Search } from '@/core/search/search.ts'
 import type { Milliseconds, Seq } from '@/core/units.ts'
-import type { LogReader, LogSnapshot } from '@/log/logReader.ts'
+import type { LogReader } from '@/log/logReader.ts'
+import type { LogSnapshot } from '@/log/logSnapshot.ts'
 import type { Segment } from '@/log/segment.ts'
 import { SegmentSearch } from '@/log/segmentSearch.ts'
 import { readParts, type ChunkPart } from './chunkParts.ts'
