@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
@@ -32,5 +33,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: ['{src,broker,bench,deploy,scripts}/**/*.test.ts'],
     environment: 'node',
+    // Vitest leaves one core to its terminal; on two cores that would be half of the machine.
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 }))

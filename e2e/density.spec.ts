@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Locator } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { Device } from './fixtures/device.ts'
 import { expect, test } from './fixtures/test.ts'
 import type { App } from './panes/app.ts'
@@ -41,6 +41,15 @@ async function openTable(
   await app.showMessages()
   await app.messages.showAs('Table')
 }
+
+/** A UTC time as its field writes it: the browser leaves out zeros at the end, and takes no others. */
+const fieldText = (page: Page, time: Date) =>
+  page.evaluate((milliseconds) => {
+    const field = document.createElement('input')
+    field.type = 'datetime-local'
+    field.valueAsNumber = milliseconds
+    return field.value
+  }, time.getTime())
 
 const topOf = async (row: Locator) => (await row.boundingBox())?.y
 const heightOf = async (row: Locator) => (await row.boundingBox())?.height
@@ -205,7 +214,7 @@ for (const density of ['Bubbles', 'Table'] as const) {
     await expect(resume).toBeVisible()
     const texts = await shown.allTextContents()
     const tops = await Promise.all((await shown.all()).map(topOf))
-    await expect(app.messages.region.getByText(/^1\d\d new$/)).toBeVisible()
+    await expect(app.messages.region.getByText(/^[\d,]{3,} new$/)).toBeVisible()
     expect(await shown.allTextContents()).toEqual(texts)
     expect(await Promise.all((await shown.all()).map(topOf))).toEqual(tops)
     await resume.click()
@@ -264,7 +273,7 @@ test('[TM16] a time leads to the first message at or after it', async ({ app, de
   await publish(0, 60)
   await expect(app.messages.rowsWith('number 59.')).toBeVisible()
   await pause(1_500)
-  const middle = new Date().toISOString().slice(0, -1)
+  const middle = await fieldText(app.page, new Date())
   await publish(60, 120)
   await expect(app.messages.rowsWith('number 119.')).toBeVisible()
 
