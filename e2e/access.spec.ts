@@ -3,73 +3,70 @@ import { findViolations } from './fixtures/axe.ts'
 import { expect, test } from './fixtures/test.ts'
 import { SENSOR_1 } from './tutorial/walk.ts'
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [name, viewport] of [
-    ['wide', { width: 1440, height: 900 }],
-    ['narrow', { width: 390, height: 844 }],
-  ] as const) {
-    test.describe(`${colorScheme} and ${name}`, () => {
-      test.use({ colorScheme, viewport })
+for (const [name, viewport] of [
+  ['wide', { width: 1440, height: 900 }],
+  ['narrow', { width: 390, height: 844 }],
+] as const) {
+  test.describe(name, () => {
+    test.use({ viewport })
 
-      test('[TA1] axe finds nothing on any screen', async ({ app, page, device }) => {
-        const check = async (screen: string) =>
-          expect.soft(await findViolations(page), screen).toEqual([])
-        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-        // axe reads the page as it is, so each screen has to be there first.
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-        await check('no connection yet')
+    test('[TA1] axe finds nothing on any screen', async ({ app, page, device }) => {
+      const check = async (screen: string) =>
+        expect.soft(await findViolations(page), screen).toEqual([])
+      // axe reads the page as it is, so each screen has to be there first.
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await check('no connection yet')
 
-        await app.goToForm()
-        await app.form.unfold('Advanced')
-        await app.form.unfold('Last Will and Testament')
-        await check('form')
-        await app.form.fill({ Host: '', Port: '0', 'Last-Will Topic': '#' })
-        await app.form.connect.click()
-        await check('form with issues')
-        await app.bar.getByRole('link', { name: 'Settings' }).click()
-        await app.goToForm()
-        await check('form with what was typed before')
-        await page.getByRole('button', { name: 'Start over' }).click()
+      await app.goToForm()
+      await app.form.unfold('Advanced')
+      await app.form.unfold('Last Will and Testament')
+      await check('form')
+      await app.form.fill({ Host: '', Port: '0', 'Last-Will Topic': '#' })
+      await app.form.connect.click()
+      await check('form with issues')
+      await app.bar.getByRole('link', { name: 'Settings' }).click()
+      await app.goToForm()
+      await check('form with what was typed before')
+      await page.getByRole('button', { name: 'Start over' }).click()
 
-        await app.connect('Simple Demo')
-        await check('connection without messages')
-        await app.showSubscriptions()
-        await app.subscriptions.openDialog()
-        await check('subscription dialog')
-        await app.subscriptions.fill({ Topic: '#', QoS: '1' })
-        await app.subscriptions.confirm.click()
-        await expect(app.subscriptions.item('#')).toContainText('QoS 1')
-        await check('subscriptions')
-        await app.showMessages()
-        const sensor = await device()
-        await sensor.publish('sensor/1/temperature', SENSOR_1, { qos: 1, retain: true })
-        await sensor.publish('bytes', Uint8Array.of(0, 255, 10), { qos: 1 })
-        await expect(app.messages.items).toHaveCount(2)
-        await app.showPublish()
-        await app.publish.send({ topic: 'a/b', type: 'JSON', payload: '{"n": 1}' })
-        await expect(app.messages.items).toHaveCount(4)
-        await app.publish.fill({ payload: '{"n": ' })
-        await check('connection with messages')
-        await app.messages.showAs('Table')
-        await expect(app.messages.rows.first()).toBeVisible()
-        await check('connection with a table of messages')
-        await app.messages.showAs('Bubbles')
-        await app.session.more.click()
-        await expect(page.getByRole('menu')).toBeVisible()
-        await check('menu')
-        await page.keyboard.press('Escape')
+      await app.connect('Simple Demo')
+      await check('connection without messages')
+      await app.showSubscriptions()
+      await app.subscriptions.openDialog()
+      await check('subscription dialog')
+      await app.subscriptions.fill({ Topic: '#', QoS: '1' })
+      await app.subscriptions.confirm.click()
+      await expect(app.subscriptions.item('#')).toContainText('QoS 1')
+      await check('subscriptions')
+      await app.showMessages()
+      const sensor = await device()
+      await sensor.publish('sensor/1/temperature', SENSOR_1, { qos: 1, retain: true })
+      await sensor.publish('bytes', Uint8Array.of(0, 255, 10), { qos: 1 })
+      await expect(app.messages.items).toHaveCount(2)
+      await app.showPublish()
+      await app.publish.send({ topic: 'a/b', type: 'JSON', payload: '{"n": 1}' })
+      await expect(app.messages.items).toHaveCount(4)
+      await app.publish.fill({ payload: '{"n": ' })
+      await check('connection with messages')
+      await app.messages.showAs('Table')
+      await expect(app.messages.rows.first()).toBeVisible()
+      await check('connection with a table of messages')
+      await app.messages.showAs('Bubbles')
+      await app.session.more.click()
+      await expect(page.getByRole('menu')).toBeVisible()
+      await check('menu')
+      await page.keyboard.press('Escape')
 
-        await app.bar.getByRole('link', { name: 'Connections' }).click()
-        await check('connections')
-        await app.bar.getByRole('link', { name: 'Settings' }).click()
-        await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
-        await check('settings')
-        await app.bar.getByRole('link', { name: 'Help' }).click()
-        await expect(page.getByRole('heading', { name: 'Help', exact: true })).toBeVisible()
-        await check('help')
-      })
+      await app.bar.getByRole('link', { name: 'Connections' }).click()
+      await check('connections')
+      await app.bar.getByRole('link', { name: 'Settings' }).click()
+      await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+      await check('settings')
+      await app.bar.getByRole('link', { name: 'Help' }).click()
+      await expect(page.getByRole('heading', { name: 'Help', exact: true })).toBeVisible()
+      await check('help')
     })
-  }
+  })
 }
 
 const LIGHT_FRAME = '#eceef2'

@@ -205,38 +205,36 @@ test('[TS9] a search stays with its connection, until the page is loaded again',
   await expect(app.messages.items).toHaveCount(5)
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [name, viewport] of [
-    ['wide', { width: 1440, height: 900 }],
-    ['narrow', { width: 390, height: 844 }],
-  ] as const) {
-    test.describe(`${colorScheme} and ${name}`, () => {
-      test.use({ colorScheme, viewport })
+for (const [name, viewport] of [
+  ['wide', { width: 1440, height: 900 }],
+  ['narrow', { width: 390, height: 844 }],
+] as const) {
+  test.describe(name, () => {
+    test.use({ viewport })
 
-      test('[TS10] axe finds nothing while something is searched for', async ({
-        app,
-        page,
-        device,
-      }) => {
-        await app.connect('Search')
-        await app.showSubscriptions()
-        await app.subscriptions.add('#', { QoS: '1' })
-        await app.showMessages()
-        const sensor = await device()
-        await sensor.publish('sensor/1', '{"temp": 25.5, "state": true}', { qos: 1, retain: true })
-        await sensor.publish('sensor/2', 'temp\u0000', { qos: 1 })
-        await expect(app.messages.items).toHaveCount(2)
-        await app.search.field.fill('temp true sensor')
-        await expect(app.search.status).toHaveText('1 hit')
-        await expect(app.search.marks).toHaveText(['sensor', 'temp', 'true'])
-        expect.soft(await findViolations(page), 'hits').toEqual([])
-        await app.search.field.fill('temp size:')
-        await expect(app.search.issue).toBeVisible()
-        expect.soft(await findViolations(page), 'an issue').toEqual([])
-        await app.search.field.fill('nowhere')
-        await expect(app.search.status).toHaveText('0 hits')
-        expect.soft(await findViolations(page), 'no hit').toEqual([])
-      })
+    test('[TS10] axe finds nothing while something is searched for', async ({
+      app,
+      page,
+      device,
+    }) => {
+      await app.connect('Search')
+      await app.showSubscriptions()
+      await app.subscriptions.add('#', { QoS: '1' })
+      await app.showMessages()
+      const sensor = await device()
+      await sensor.publish('sensor/1', '{"temp": 25.5, "state": true}', { qos: 1, retain: true })
+      await sensor.publish('sensor/2', 'temp\u0000', { qos: 1 })
+      await expect(app.messages.items).toHaveCount(2)
+      await app.search.field.fill('temp true sensor')
+      await expect(app.search.status).toHaveText('1 hit')
+      await expect(app.search.marks).toHaveText(['sensor', 'temp', 'true'])
+      expect.soft(await findViolations(page), 'hits').toEqual([])
+      await app.search.field.fill('temp size:')
+      await expect(app.search.issue).toBeVisible()
+      expect.soft(await findViolations(page), 'an issue').toEqual([])
+      await app.search.field.fill('nowhere')
+      await expect(app.search.status).toHaveText('0 hits')
+      expect.soft(await findViolations(page), 'no hit').toEqual([])
     })
-  }
+  })
 }
