@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { findViolations } from './fixtures/axe.ts'
+import { findThemedViolations } from './fixtures/axe.ts'
 import { expect, test } from './fixtures/test.ts'
 import { SENSOR_1 } from './tutorial/walk.ts'
 
@@ -12,7 +12,7 @@ for (const [name, viewport] of [
 
     test('[TA1] axe finds nothing on any screen', async ({ app, page, device }) => {
       const check = async (screen: string) =>
-        expect.soft(await findViolations(page), screen).toEqual([])
+        expect.soft(await findThemedViolations(page), screen).toEqual([])
       // axe reads the page as it is, so each screen has to be there first.
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await check('no connection yet')

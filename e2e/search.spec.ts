@@ -1,4 +1,4 @@
-import { findViolations } from './fixtures/axe.ts'
+import { findThemedViolations } from './fixtures/axe.ts'
 import { expect, test } from './fixtures/test.ts'
 import type { App } from './panes/app.ts'
 
@@ -228,13 +228,13 @@ for (const [name, viewport] of [
       await app.search.field.fill('temp true sensor')
       await expect(app.search.status).toHaveText('1 hit')
       await expect(app.search.marks).toHaveText(['sensor', 'temp', 'true'])
-      expect.soft(await findViolations(page), 'hits').toEqual([])
+      expect.soft(await findThemedViolations(page), 'hits').toEqual([])
       await app.search.field.fill('temp size:')
       await expect(app.search.issue).toBeVisible()
-      expect.soft(await findViolations(page), 'an issue').toEqual([])
+      expect.soft(await findThemedViolations(page), 'an issue').toEqual([])
       await app.search.field.fill('nowhere')
       await expect(app.search.status).toHaveText('0 hits')
-      expect.soft(await findViolations(page), 'no hit').toEqual([])
+      expect.soft(await findThemedViolations(page), 'no hit').toEqual([])
     })
   })
 }
