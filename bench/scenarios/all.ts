@@ -8,6 +8,7 @@ import { hidden } from './hidden.ts'
 import { kill } from './kill.ts'
 import { browse, open } from './million.ts'
 import { mosquitto0, mosquitto1 } from './mosquitto.ts'
+import { search } from './search.ts'
 import { single } from './single.ts'
 import { soak } from './soak.ts'
 import { visible } from './visible.ts'
@@ -27,6 +28,7 @@ export const SCENARIOS: readonly Scenario[] = [
   growth,
   open,
   browse,
+  search,
   giant,
   soak,
 ]
