@@ -7,9 +7,9 @@ import type { Figures } from '../report/statistics.ts'
 /** What a browser does by itself when it is started should be over; milliseconds. */
 const SETTLING = 1_500
 
-/** Two letters of the random part: each is in about one payload of twenty, all over the log. */
-const WORD = 'kq'
-const OTHER_WORD = 'zj'
+/** Letters of the random part: each word is in about one payload of 600, all over the log. */
+const WORD = 'kqz'
+const OTHER_WORD = 'zjw'
 
 /** One of the ten topics. */
 const TOPIC = 'topic:+/3'
@@ -83,8 +83,9 @@ async function search(text: string): Promise<Searched> {
     const told = status.textContent
     const count = Number.parseInt(told.replaceAll(',', ''))
     if (told === before || Number.isNaN(count)) continue
-    if (Number.isNaN(first) && count >= 100) first = at - begin
-    if (/^[\d,]+ hits?$/.test(told)) return { first, all: at - begin, hits: count }
+    const isOver = /^[\d,]+ hits?$/.test(told)
+    if (Number.isNaN(first) && (count >= 100 || isOver)) first = at - begin
+    if (isOver) return { first, all: at - begin, hits: count }
     if (at - begin > 60_000) throw new Error(`The search has not ended: ${told}`)
   }
 }

@@ -24,7 +24,7 @@ export const GATHERING: Milliseconds = 50
 const ENOUGH: Bytes = 1024 * 1024
 
 /** One write is not larger than about this, so that packing it does not hold up the worker. */
-const WRITE_LIMIT: Bytes = 8 * 1024 * 1024
+const WRITE_LIMIT: Bytes = 4 * 1024 * 1024
 
 /** Waits after a write that failed: they double from the first to the longest. */
 export const FIRST_WAIT: Milliseconds = 1_000

@@ -2,8 +2,8 @@ import type { ConnectionId } from '@/core/id.ts'
 import type { Bytes, Seq } from '@/core/units.ts'
 import type { Segment } from './segment.ts'
 
-/** Enough for the newest 290,000 messages of 100 bytes, and little beside a page's own memory. */
-const CACHE_BYTES: Bytes = 32 * 1024 * 1024
+/** The newest 70,000 messages of 100 bytes: where readers are, and little beside a page’s own memory. */
+const CACHE_BYTES: Bytes = 8 * 1024 * 1024
 
 /** Keeps the sealed chunks that were used last, over all logs. */
 export class ChunkCache {

@@ -20,6 +20,8 @@ export type SearchId = number
 type MarkId = number
 
 export type SearchCommand =
+  /** Opens the log, because somebody is about to search it. */
+  | { type: 'prepare'; connection: ConnectionId }
   /** Searches a log from its newest entry on, in place of what was searched before. */
   | { type: 'begin'; id: SearchId; connection: ConnectionId; search: Search }
   /** The log may have changed. */

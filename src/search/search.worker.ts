@@ -11,6 +11,9 @@ const searcher = new Searcher({ emit, now: () => performance.now(), nextTurn })
 
 scope.addEventListener('message', ({ data }: MessageEvent<SearchCommand>) => {
   switch (data.type) {
+    case 'prepare':
+      searcher.prepare(data.connection)
+      return
     case 'begin':
       void searcher.begin(data)
       return

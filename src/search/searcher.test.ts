@@ -5,6 +5,7 @@ import type { ConnectionId } from '@/core/id.ts'
 import { parseSearch } from '@/core/search/parseSearch.ts'
 import { encodeUtf8 } from '@/core/text.ts'
 import { openLogDatabase, type LogDatabase } from '@/log/database.ts'
+import { LogReader } from '@/log/logReader.ts'
 import { MessageLog } from '@/log/messageLog.ts'
 import { message } from '@/log/sample.ts'
 import { nextTurn } from './nextTurn.ts'
@@ -127,6 +128,18 @@ describe('a search of a whole log', () => {
       expect.objectContaining({ type: 'found', older: [], newer: [], tested: 0, total: 0 }),
       ...events.slice(2),
     ])
+  })
+
+  test('[SX2] uses the log that was opened for it ahead', async () => {
+    const open = vi.spyOn(LogReader, 'open')
+    await write(0, 20)
+    searcher.prepare(one)
+    expect(open).toHaveBeenCalledTimes(1)
+    begin('special')
+    await settled()
+    expect(hits()).toEqual([0, 10])
+    expect(open).toHaveBeenCalledTimes(1)
+    open.mockRestore()
   })
 
   test('[SX2] reads no body where heads answer', async () => {

@@ -17,6 +17,11 @@ export class Searcher {
     this.#options = options
   }
 
+  /** Opens a log for the search that is about to begin, which will tell where that fails. */
+  prepare(connection: ConnectionId): void {
+    this.#readerOf(connection).catch(() => undefined)
+  }
+
   /**
    * Begins a search in place of the one before. Settles when it has ended, and rejects only with what is
    * no failure of storage.

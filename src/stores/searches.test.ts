@@ -40,6 +40,9 @@ class FakeWorker {
   say(event: SearchEvent) {
     this.listeners.get('message')?.({ data: event })
   }
+  get prepared() {
+    return this.commands.flatMap((each) => (each.type === 'prepare' ? each.connection : []))
+  }
   get begun() {
     return this.commands.filter((command) => command.type === 'begin')
   }
@@ -83,13 +86,14 @@ describe('the search of a page', () => {
 
   test('[SP2] starts it ahead when somebody is about to type, and uses that one', () => {
     const searches = useSearches()
-    searches.warmUp()
+    searches.warmUp(one)
     expect(workers).toHaveLength(1)
+    expect(last().prepared).toEqual([one])
     expect(last().begun).toEqual([])
     searches.begin(one, words)
     expect(workers).toHaveLength(1)
     searches.end()
-    searches.warmUp()
+    searches.warmUp(one)
     searches.end()
     expect(workers.map(({ isEnded }) => isEnded)).toEqual([true, true])
   })

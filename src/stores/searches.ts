@@ -69,12 +69,17 @@ export const useSearches = defineStore('searches', () => {
     id += 1
     hits.value = { list: new HitList(), cleared: hits.value.cleared }
     progress.value = NOTHING_YET
-    warmUp()
+    open()
     port?.send({ type: 'begin', id, connection: of, search })
   }
 
   /** Starts the worker ahead, for what is about to be typed; `end` ends it again. */
-  function warmUp() {
+  function warmUp(of: ConnectionId) {
+    open()
+    port?.send({ type: 'prepare', connection: of })
+  }
+
+  function open() {
     try {
       port ??= startWorker && openSearchPort(startWorker, { onEvent: receive, onLost: lose })
     } catch {

@@ -63,7 +63,7 @@ export function useMessageSearch({ connection, direction, topicFilter }: Message
   )
   /** The field has the focus: soon something will be searched for. */
   function expectTyping() {
-    searches.warmUp()
+    searches.warmUp(connection())
   }
 
   /** It has lost it; what is searched for goes on. */
