@@ -7,9 +7,9 @@ import type { Figures } from '../report/statistics.ts'
 /** What a browser does by itself when it is started should be over; milliseconds. */
 const SETTLING = 1_500
 
-/** Letters of the random part: each word is in about one payload of 600, all over the log. */
-const WORD = 'kqz'
-const OTHER_WORD = 'zjw'
+/** Two letters of the random part: each word is in about one payload of twenty, all over the log. */
+const WORD = 'kq'
+const OTHER_WORD = 'zj'
 
 /** One of the ten topics. */
 const TOPIC = 'topic:+/3'
