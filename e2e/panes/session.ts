@@ -34,6 +34,14 @@ export class Session {
     return this.#page.getByRole('main').getByRole('status').filter({ hasText: words })
   }
 
+  /** A click that may end the trouble. */
+  wayOn(name: string): Locator {
+    return this.#page
+      .getByRole('main')
+      .getByRole('status')
+      .getByRole('button', { name, exact: true })
+  }
+
   async choose(item: MenuItem): Promise<void> {
     await this.more.click()
     await this.#page.getByRole('menuitem', { name: item, exact: true }).click()

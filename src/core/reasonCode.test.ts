@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatReasonCode, isFinal, reasonName } from './reasonCode.ts'
+import { formatReasonCode, isClientIdRefused, isFinal, reasonName } from './reasonCode.ts'
 
 test.each([
   [0x86, '5.0', true],
@@ -33,4 +33,13 @@ test('[RC2] every reason has the name that the specification gives it', () => {
   expect(reasonName(0xfe)).toBe('Unknown reason')
   expect(formatReasonCode(0x87)).toBe('135 (0x87)')
   expect(formatReasonCode(5)).toBe('5')
+})
+
+test('[FW9] an id that is refused, or that another client has, is told apart', () => {
+  expect(isClientIdRefused({ code: 'refused', version: '3.1.1', reasonCode: 2 })).toBe(true)
+  expect(isClientIdRefused({ code: 'refused', version: '5.0', reasonCode: 0x85 })).toBe(true)
+  expect(isClientIdRefused({ code: 'server-disconnect', reasonCode: 0x8e })).toBe(true)
+  expect(isClientIdRefused({ code: 'refused', version: '5.0', reasonCode: 0x87 })).toBe(false)
+  expect(isClientIdRefused({ code: 'server-disconnect', reasonCode: 0x85 })).toBe(false)
+  expect(isClientIdRefused({ code: 'dropped' })).toBe(false)
 })

@@ -59,6 +59,15 @@ export function formatReasonCode(code: number): string {
   return code < 0x80 ? String(code) : `${code} (0x${code.toString(16).toUpperCase()})`
 }
 
+/**
+ * Whether a client id of its own is what this client lacks: the broker does not take the one it has, or
+ * another client came with the same one.
+ */
+export function isClientIdRefused(failure: ConnectionFailure): boolean {
+  if (failure.code === 'refused') return failure.reasonCode === 2 || failure.reasonCode === 0x85
+  return failure.code === 'server-disconnect' && failure.reasonCode === 0x8e
+}
+
 /** Return codes of MQTT 3 that may go away by themselves: only "server unavailable". */
 const RETRYABLE_3 = new Set([3])
 

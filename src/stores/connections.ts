@@ -90,6 +90,13 @@ export const useConnections = defineStore('connections', () => {
     engine.send({ type: 'disconnect', connection })
   }
 
+  /** Saves a changed profile and connects with it at once, whatever the connection is doing. */
+  function reconnectWith(profile: Profile) {
+    disconnect(profile.id)
+    save(profile)
+    connect(profile.id)
+  }
+
   function drop(connection: ConnectionId) {
     engine.send({ type: 'drop', connection })
   }
@@ -146,6 +153,7 @@ export const useConnections = defineStore('connections', () => {
     restore,
     connect,
     disconnect,
+    reconnectWith,
     drop,
     saveDraft,
     saveSubscription,

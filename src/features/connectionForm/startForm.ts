@@ -5,7 +5,7 @@ import { formOf, type ProfileForm } from '@/core/profileForm/profileForm.ts'
 import { t } from '@/i18n/translate.ts'
 import { useConnections } from '@/stores/connections.ts'
 import { parseBroker, useSite } from '@/stores/site.ts'
-import { freshClientId, freshConnectionId } from './freshIds.ts'
+import { freshClientId, freshConnectionId } from '@/stores/freshIds.ts'
 
 /** What a form is for: one of these, or none of them for a plain new connection. */
 export type FormPurpose = {

@@ -1,18 +1,21 @@
-import { computed } from 'vue'
+import { computed, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import type { ConnectionFailure } from '@/core/failure.ts'
 import { hostInUrl } from '@/core/host.ts'
 import type { ConnectionId } from '@/core/id.ts'
-import type { Profile } from '@/core/profile.ts'
 import { formIssues } from '@/core/profileForm/formIssues.ts'
 import { formOf } from '@/core/profileForm/profileForm.ts'
-import { versionToTry, withVersion } from '@/core/versionToTry.ts'
+import { withVersion } from '@/core/versionToTry.ts'
 import { describeFailure } from '@/i18n/describeFailure.ts'
+import { useAddressTries } from '@/stores/addressTries.ts'
 import { useConnections } from '@/stores/connections.ts'
+import { freshClientId } from '@/stores/freshIds.ts'
+import { waysOn, type WayOn } from './waysOn.ts'
 
 /** What is wrong with a connection, and the ways on. */
 export function useTrouble(connection: () => ConnectionId) {
   const connections = useConnections()
+  const tries = useAddressTries()
   const router = useRouter()
 
   const snapshot = computed(() => connections.get(connection()))
@@ -30,32 +33,39 @@ export function useTrouble(connection: () => ConnectionId) {
     return `https://${hostInUrl(profile.host)}:${profile.port}`
   })
 
-  const otherVersion = computed(() => {
+  const ways = computed(() => {
     const profile = snapshot.value?.profile
-    return failure.value && profile && versionToTry(failure.value, profile.version)
+    return failure.value && profile
+      ? waysOn(failure.value, profile, tries.original(profile.id))
+      : []
   })
+
+  // The address that leads to a broker is the right one.
+  watch(
+    () => snapshot.value?.state.phase,
+    (phase) => {
+      if (phase === 'connected') tries.forget(connection())
+    },
+  )
 
   function edit() {
     void router.push({ name: 'edit', params: { connection: connection() } })
   }
 
-  /** Saves the other version and connects with it; where its rules forbid that, opens the form. */
-  function useOtherVersion() {
+  /** Changes the profile as the way says, and connects; where its rules forbid that, opens the form. */
+  function take(way: WayOn) {
     const profile = snapshot.value?.profile
-    if (!profile || !otherVersion.value) return
-    const next = withVersion(profile, otherVersion.value)
-    if (Object.keys(formIssues(formOf(next))).length > 0) {
-      edit()
-      return
+    if (!profile) return
+    if (way.kind === 'address') tries.attempt(profile, way.address)
+    else {
+      const next =
+        way.kind === 'version'
+          ? withVersion(profile, way.version)
+          : { ...profile, clientId: freshClientId() }
+      if (Object.keys(formIssues(formOf(next))).length > 0) edit()
+      else connections.reconnectWith(next)
     }
-    connectWith(next)
   }
 
-  function connectWith(profile: Profile) {
-    connections.disconnect(profile.id)
-    connections.save(profile)
-    connections.connect(profile.id)
-  }
-
-  return { snapshot, words, isWished, origin, otherVersion, edit, useOtherVersion }
+  return { snapshot, words, isWished, origin, ways, edit, take }
 }

@@ -37,6 +37,12 @@ export const connection = {
     stop: 'Stop',
     edit: 'Edit',
     useVersion: 'Use MQTT {version}',
+    useClientId: 'Use a new Client ID',
+    try: 'Try {change}',
+    backTo: 'Back to {change}',
+    path: 'path {path}',
+    port: 'port {port}',
+    secure: '{scheme} at port {port}',
     visit: 'Open {origin}',
   },
 

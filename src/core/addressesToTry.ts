@@ -1,0 +1,55 @@
+import type { ConnectionFailure } from './failure.ts'
+import { TCP_PORTS } from './profileForm/address.ts'
+import type { BrokerAddress, Scheme } from './profile.ts'
+
+/** Paths under which brokers take WebSockets, the usual one first. */
+const PATHS = ['/mqtt', '/ws', '/'] as const
+
+/** Ports where brokers listen for WebSockets: EMQX and most others, then mosquitto or a web server. */
+const PORTS: Readonly<Record<Scheme, readonly number[]>> = { ws: [8083, 9001], wss: [8084, 443] }
+
+/** The TLS port that goes with a plain one. */
+const SECURE_PORTS: ReadonlyMap<number, number> = new Map([
+  [80, 443],
+  [8080, 443],
+  [8083, 8084],
+])
+
+/**
+ * Other addresses of the same host that are worth a try after a failure, likeliest first. Empty where a
+ * wrong address is not what the failure looks like.
+ */
+export function addressesToTry(
+  failure: ConnectionFailure,
+  { scheme, host, port, path }: BrokerAddress,
+): BrokerAddress[] {
+  const isTcp = TCP_PORTS.includes(String(port))
+  switch (failure.code) {
+    case 'mixed-content':
+      return [{ scheme: 'wss', host, port: SECURE_PORTS.get(port) ?? port, path }]
+    case 'unreachable':
+    case 'open-timeout':
+      if (isTcp) return PORTS[scheme].map((other) => ({ scheme, host, port: other, path }))
+      // Whoever is silent has no other path either; whoever refuses may.
+      return failure.code === 'unreachable' ? otherPaths() : []
+    case 'closed-before-connack':
+    case 'connack-timeout':
+      return otherPaths()
+    case 'bad-url':
+    case 'refused':
+    case 'server-disconnect':
+    case 'connection-lost':
+    case 'keep-alive-timeout':
+    case 'protocol-error':
+    case 'auth-exchange':
+    case 'dropped':
+    case 'unexpected':
+      return []
+  }
+
+  function otherPaths(): BrokerAddress[] {
+    return PATHS.filter((other) => other !== (path || '/')).map((other) => {
+      return { scheme, host, port, path: other }
+    })
+  }
+}

@@ -1,0 +1,59 @@
+import { addressesToTry } from '@/core/addressesToTry.ts'
+import type { ConnectionFailure } from '@/core/failure.ts'
+import type { BrokerAddress, MqttVersion, Profile } from '@/core/profile.ts'
+import { isClientIdRefused } from '@/core/reasonCode.ts'
+import { versionToTry } from '@/core/versionToTry.ts'
+import { t } from '@/i18n/translate.ts'
+
+/** One click that may end a failure, and what it says. */
+export type WayOn = { label: string } & (
+  | { kind: 'version'; version: MqttVersion }
+  | { kind: 'address'; address: BrokerAddress }
+  | { kind: 'clientId' }
+)
+
+/**
+ * What is worth a click after a failure, likeliest first. `original` is the address before others were
+ * tried: there is always a way back to it.
+ */
+export function waysOn(
+  failure: ConnectionFailure,
+  profile: Profile,
+  original: BrokerAddress | undefined,
+): WayOn[] {
+  const ways: WayOn[] = []
+  const version = versionToTry(failure, profile.version)
+  if (version) {
+    const label = t('connection.trouble.useVersion', { version })
+    ways.push({ kind: 'version', version, label })
+  }
+  if (isClientIdRefused(failure)) {
+    ways.push({ kind: 'clientId', label: t('connection.trouble.useClientId') })
+  }
+  const others = addressesToTry(failure, profile).filter((other) => !isSame(other, original))
+  for (const address of others) {
+    const change = describeChange(profile, address)
+    ways.push({ kind: 'address', address, label: t('connection.trouble.try', { change }) })
+  }
+  if (original && !isSame(original, profile)) {
+    const change = describeChange(profile, original)
+    const label = t('connection.trouble.backTo', { change })
+    ways.push({ kind: 'address', address: original, label })
+  }
+  return ways
+}
+
+/** What another address changes, in words: its path, its port, or all but the host. */
+function describeChange(from: BrokerAddress, to: BrokerAddress): string {
+  if (from.scheme !== to.scheme || from.host !== to.host) {
+    return t('connection.trouble.secure', { scheme: `${to.scheme}://`, port: String(to.port) })
+  }
+  if (from.port !== to.port) return t('connection.trouble.port', { port: String(to.port) })
+  return t('connection.trouble.path', { path: to.path || '/' })
+}
+
+function isSame(one: BrokerAddress, other: BrokerAddress | undefined): boolean {
+  if (!other) return false
+  const isSamePlace = one.scheme === other.scheme && one.host === other.host
+  return isSamePlace && one.port === other.port && (one.path || '/') === (other.path || '/')
+}

@@ -1,0 +1,33 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { ConnectionId } from '@/core/id.ts'
+import type { BrokerAddress, Profile } from '@/core/profile.ts'
+import { useConnections } from './connections.ts'
+
+/** Other addresses of a broker that cannot be reached, tried with one click, and the way back. */
+export const useAddressTries = defineStore('addressTries', () => {
+  const connections = useConnections()
+  const originals = shallowRef<ReadonlyMap<ConnectionId, BrokerAddress>>(new Map())
+
+  /** The address before the first try; undefined when it has not been changed. */
+  function original(connection: ConnectionId): BrokerAddress | undefined {
+    return originals.value.get(connection)
+  }
+
+  /** Saves the profile with another address, which the next start keeps, and connects to it. */
+  function attempt(profile: Profile, { scheme, host, port, path }: BrokerAddress) {
+    if (!originals.value.has(profile.id)) {
+      const { scheme, host, port, path } = profile
+      originals.value = new Map(originals.value).set(profile.id, { scheme, host, port, path })
+    }
+    connections.reconnectWith({ ...profile, scheme, host, port, path })
+  }
+
+  /** The address has proved right, or somebody typed another one. */
+  function forget(connection: ConnectionId) {
+    const rest = new Map(originals.value)
+    if (rest.delete(connection)) originals.value = rest
+  }
+
+  return { original, attempt, forget }
+})
