@@ -26,9 +26,12 @@ test('[TS1] words are found in topics and payloads, counted and highlighted', as
   await expect(app.search.status).toHaveText('3 hits')
   await expect(app.messages.items).toHaveCount(3)
   await expect(app.search.marks).toHaveText(['err', 'err'])
+  await app.search.field.fill('$.temp > 25')
+  await expect(app.search.status).toHaveText('1 hit')
+  await expect(app.search.marks).toHaveText(['25.5'])
   await app.search.field.fill('größe')
   await expect(app.search.status).toHaveText('1 hit')
-  await expect(app.search.marks).toHaveText('Größe')
+  await expect(app.search.marks).toHaveText(['Größe'])
 
   await app.messages.items.first().hover()
   await app.messages.items.first().getByRole('button', { name: 'Details' }).click()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hitsIn, plainPart } from './hitsIn.ts'
+import { hitsIn, plainPart, topicPart } from './hitsIn.ts'
 import { parseSearch } from './parseSearch.ts'
 import type { Search } from './search.ts'
 
@@ -27,6 +27,12 @@ describe('what is highlighted', () => {
     ['/\\d+/', 'a1b22', 'a[1]b[22]'],
     ['/B/i c', 'abc', 'a[bc]'],
     ['ab bc', 'abc', '[abc]'],
+    ['$.temp > 25', '{"max": 30, "temp": 26.50}', '{"max": 30, "temp": [26.50]}'],
+    ['$.temp > 25', '{"temp": 24}', '{"temp": 24}'],
+    ['-$.temp > 25', '{"temp": 26}', '{"temp": 26}'],
+    ['$.ort[1]', '{"ort": ["größe", "日本😀"]}', '{"ort": ["größe", ["日本😀"]]}'],
+    ['$.😀 = true', '{"größe😀": 1, "😀": true, "cut', '{"größe😀": 1, "😀": [true], "cut'],
+    ['$', '{"a": 1}', '{"a": 1}'],
     ['größe', 'GRÖẞE', '[GRÖẞE]'],
     ['a.b', 'axb a.b', 'axb [a.b]'],
     ['-a b', 'ab', 'a[b]'],
@@ -63,4 +69,8 @@ describe('what is highlighted', () => {
       }),
     )
   })
+})
+
+test('[SQ10] a topic that looks like JSON is none', () => {
+  expect(topicPart(read('$ > 4 ab')).terms).toEqual(read('ab').terms)
 })

@@ -1,4 +1,6 @@
-import type { Search, SearchTest } from './search.ts'
+import { encodeUtf8, lengthOfUtf8 } from '../text.ts'
+import { JsonFinder } from './jsonFinder.ts'
+import type { JsonTest, Search, SearchTest } from './search.ts'
 
 /** A stretch of text: characters `from` to `to`, not included. */
 export type Hit = { from: number; to: number }
@@ -7,12 +9,15 @@ export type Hit = { from: number; to: number }
 const MOST_HITS = 1_000
 
 /**
- * Where the words and regular expressions of a search stand in a text, in order and without overlaps.
- * Negated terms and tests of other things stand nowhere. A regular expression may take any time.
+ * Where the words, regular expressions and values of JSON that a search asks for stand in a text, in
+ * order and without overlaps. Negated terms and tests of other things stand nowhere. A regular
+ * expression may take any time.
  */
 export function hitsIn(search: Search, text: string): Hit[] {
   const hits = search.terms.flatMap((term) => {
-    const pattern = term.negated ? undefined : patternOf(term)
+    if (term.negated) return []
+    if (term.kind === 'json') return findValue(term, text)
+    const pattern = patternOf(term)
     return pattern ? findAll(pattern, text) : []
   })
   return joined(hits.sort((a, b) => a.from - b.from))
@@ -21,6 +26,21 @@ export function hitsIn(search: Search, text: string): Hit[] {
 /** The part of a search whose hits are found at once, whatever the text. */
 export function plainPart({ terms }: Search): Search {
   return { terms: terms.filter(({ kind }) => kind !== 'pattern') }
+}
+
+/** The part of a search that can stand in a topic: a topic is no JSON, even where it looks like it. */
+export function topicPart({ terms }: Search): Search {
+  return { terms: terms.filter(({ kind }) => kind !== 'json') }
+}
+
+/** The first value that passes; the whole payload is no hit in itself. */
+function findValue(test: JsonTest, text: string): Hit[] {
+  if (test.path.length === 0 && !test.comparison) return []
+  const bytes = encodeUtf8(text)
+  const finder = new JsonFinder(test)
+  if (!finder.matches(bytes, 0, bytes.length)) return []
+  const from = lengthOfUtf8(bytes, 0, finder.start)
+  return [{ from, to: from + lengthOfUtf8(bytes, finder.start, finder.end) }]
 }
 
 function patternOf(test: SearchTest): RegExp | undefined {

@@ -25,6 +25,9 @@ export class JsonFinder {
   readonly #steps: Step[]
   readonly #test: LexemeTest | undefined
   #hasMatched = false
+  /** Where the value that `matches` found begins and ends (not included), in bytes. */
+  start = 0
+  end = 0
 
   constructor({ path, comparison }: JsonTest) {
     this.#steps = path.map((step) =>
@@ -46,7 +49,11 @@ export class JsonFinder {
     const step = this.#steps[index]
     if (!step) {
       const end = skipValue(bytes, at, to)
-      if (end !== BROKEN && (!this.#test || this.#test(bytes, at, end))) this.#hasMatched = true
+      if (end !== BROKEN && (!this.#test || this.#test(bytes, at, end))) {
+        this.#hasMatched = true
+        this.start = at
+        this.end = end
+      }
       return end
     }
     const first = at < to ? bytes[at] : undefined

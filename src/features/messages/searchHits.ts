@@ -1,6 +1,6 @@
 import { inject, provide, shallowRef, watchEffect, type InjectionKey, type Ref } from 'vue'
 import type { PayloadType } from '@/core/draft.ts'
-import type { Hit } from '@/core/search/hitsIn.ts'
+import { topicPart, type Hit } from '@/core/search/hitsIn.ts'
 import type { Search } from '@/core/search/search.ts'
 import { useSearches } from '@/stores/searches.ts'
 
@@ -23,6 +23,18 @@ export function provideSearch(search: Readonly<Ref<Search | undefined>>): void {
  * come a moment later than those of words.
  */
 export function useSearchHits(text: () => string | undefined): Readonly<Ref<readonly Hit[]>> {
+  return useHits(text, (search) => search)
+}
+
+/** The same in a topic. */
+export function useTopicHits(topic: () => string): Readonly<Ref<readonly Hit[]>> {
+  return useHits(topic, topicPart)
+}
+
+function useHits(
+  text: () => string | undefined,
+  part: (search: Search) => Search,
+): Readonly<Ref<readonly Hit[]>> {
   const search = inject(key, undefined)
   const searches = useSearches()
   const hits = shallowRef(NONE)
@@ -35,7 +47,7 @@ export function useSearchHits(text: () => string | undefined): Readonly<Ref<read
       hits.value = NONE
       return
     }
-    searches.mark(wanted, shown, (next) => {
+    searches.mark(part(wanted), shown, (next) => {
       if (current === turn) hits.value = next
     })
   })
