@@ -1,12 +1,10 @@
 import type { Locator, Page } from '@playwright/test'
 import { findThemedViolations } from './fixtures/axe.ts'
 import { expect, test } from './fixtures/test.ts'
+import { WIDTHS } from './fixtures/widths.ts'
 import { SENSOR_1 } from './tutorial/walk.ts'
 
-for (const [name, viewport] of [
-  ['wide', { width: 1440, height: 900 }],
-  ['narrow', { width: 390, height: 844 }],
-] as const) {
+for (const [name, viewport] of WIDTHS) {
   test.describe(name, () => {
     test.use({ viewport })
 

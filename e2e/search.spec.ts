@@ -1,5 +1,6 @@
 import { findThemedViolations } from './fixtures/axe.ts'
 import { expect, test } from './fixtures/test.ts'
+import { WIDTHS } from './fixtures/widths.ts'
 import type { App } from './panes/app.ts'
 
 type Device = Awaited<ReturnType<Parameters<Parameters<typeof test>[2]>[0]['device']>>
@@ -208,10 +209,7 @@ test('[TS9] a search stays with its connection, until the page is loaded again',
   await expect(app.messages.items).toHaveCount(5)
 })
 
-for (const [name, viewport] of [
-  ['wide', { width: 1440, height: 900 }],
-  ['narrow', { width: 390, height: 844 }],
-] as const) {
+for (const [name, viewport] of WIDTHS) {
   test.describe(name, () => {
     test.use({ viewport })
 

@@ -1,21 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { Browser } from '../chromium/browser.ts'
-import { cool } from '../filledProfile.ts'
 import type { Lab } from '../lab.ts'
 import type { Figures } from '../report/statistics.ts'
-
-/** What a browser does by itself when it is started should be over; milliseconds. */
-const SETTLING = 1_500
+import { withColdBrowser } from './coldBrowser.ts'
 
 type Watched = { benchPaintedAt?: number }
 
 /** Opens the app in a new browser on a log of so many messages, until the newest is painted. */
-export async function openLog(lab: Lab, count: number): Promise<Figures> {
-  const { folder, url } = await lab.filled(count)
-  cool(folder)
-  const browser = await Browser.launch(folder)
-  try {
-    await wait(SETTLING)
+export function openLog(lab: Lab, count: number): Promise<Figures> {
+  return withColdBrowser(lab, count, async (browser, url) => {
     const page = await browser.open(url, watchForMessages)
     const paintedAt = await page.waitFor('the newest message', () => {
       return (globalThis as Watched).benchPaintedAt
@@ -33,9 +24,7 @@ export async function openLog(lab: Lab, count: number): Promise<Figures> {
       'navigation → rows painted ms': paintedAt,
       'renderer memory MiB': browser.processes.rendererMemory() / 1024 ** 2,
     }
-  } finally {
-    await browser.close()
-  }
+  })
 }
 
 /** Runs in the page, so it holds all that it needs. */

@@ -1,11 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Browser } from '../chromium/browser.ts'
-import { cool } from '../filledProfile.ts'
 import type { Lab } from '../lab.ts'
 import type { Figures } from '../report/statistics.ts'
-
-/** What a browser does by itself when it is started should be over; milliseconds. */
-const SETTLING = 1_500
+import { SETTLING, withColdBrowser } from './coldBrowser.ts'
 
 /** Two letters of the random part: each word is in about one payload of twenty, all over the log. */
 const WORD = 'kq'
@@ -33,12 +29,8 @@ export async function searchLog(lab: Lab, count: number): Promise<Figures> {
   }
 }
 
-async function searches(lab: Lab, count: number, texts: string[]): Promise<Searched[]> {
-  const { folder, url } = await lab.filled(count)
-  cool(folder)
-  const browser = await Browser.launch(folder)
-  try {
-    await wait(SETTLING)
+function searches(lab: Lab, count: number, texts: string[]): Promise<Searched[]> {
+  return withColdBrowser(lab, count, async (browser, url) => {
     const page = await browser.open(url)
     await page.waitFor('messages', () => document.querySelector('[role=feed] article') !== null)
     await wait(SETTLING)
@@ -48,9 +40,7 @@ async function searches(lab: Lab, count: number, texts: string[]): Promise<Searc
     const results: Searched[] = []
     for (const text of texts) results.push(await page.evaluate(search, text))
     return results
-  } finally {
-    await browser.close()
-  }
+  })
 }
 
 /**

@@ -13,6 +13,11 @@ export type Scheme = 'ws' | 'wss'
 /** Where a broker listens. `path` is empty or starts with `/`. */
 export type BrokerAddress = { scheme: Scheme; host: string; port: number; path: string }
 
+/** The address alone, out of anything that has one. */
+export function addressOf({ scheme, host, port, path }: BrokerAddress): BrokerAddress {
+  return { scheme, host, port, path }
+}
+
 /** What a CONNECT of MQTT 5 carries beside the fields of 3.1.1 (§3.1.2.11). Absent: not sent. */
 export type ConnectProperties = {
   sessionExpiryInterval?: Seconds

@@ -38,14 +38,3 @@ export function decodeUtf8Leniently(bytes: Uint8Array): string {
 export function utf8Length(text: string): number {
   return encoder.encode(text).length
 }
-
-/** How many UTF-16 units the well-formed UTF-8 from `from` to `to` (not included) stands for. */
-export function lengthOfUtf8(bytes: Uint8Array, from: number, to: number): number {
-  let length = 0
-  for (let at = from; at < to; at += 1) {
-    const byte = bytes[at] ?? 0
-    // Bytes that go on a character count nothing; four bytes are two units.
-    if ((byte & 0xc0) !== 0x80) length += byte >= 0xf0 ? 2 : 1
-  }
-  return length
-}

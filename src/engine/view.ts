@@ -1,3 +1,4 @@
+import { lowerBound } from '@/core/lowerBound.ts'
 import type { Row } from '@/core/message.ts'
 import { matchTopic } from '@/core/topic.ts'
 import type { EpochMs, Seq } from '@/core/units.ts'
@@ -186,14 +187,7 @@ function clamp(window: RowWindow, first: number, end: number): [from: number, to
 
 /** Where a seq stands among these, ascending, or would stand. */
 function placeOf(seqs: readonly Seq[], seq: Seq): number {
-  let low = 0
-  let high = seqs.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((seqs[middle] ?? Infinity) < seq) low = middle + 1
-    else high = middle
-  }
-  return low
+  return lowerBound(0, seqs.length, (index) => (seqs[index] ?? Infinity) < seq)
 }
 
 function has(seqs: readonly Seq[], seq: Seq): boolean {

@@ -1,14 +1,8 @@
 import type { EpochMs, Seq } from '@/core/units.ts'
+import type { LogSnapshot } from './logSnapshot.ts'
 import { entriesOf } from './segment.ts'
 import type { Segment, SegmentHead } from './segment.ts'
 import { HEADS_AT_ONCE, type StoredChunks } from './storedChunks.ts'
-
-type Parts = {
-  kept: readonly Segment[]
-  /** The first seq of each sealed chunk, ascending. */
-  sealed: readonly Seq[]
-  open: readonly Segment[]
-}
 
 /**
  * The first entry, in the order of the log, that passes and is at or after `time`. Reads heads until one
@@ -18,7 +12,7 @@ type Parts = {
 export async function firstAt(
   time: EpochMs,
   passes: (seq: Seq) => boolean,
-  { kept, sealed, open }: Parts,
+  { kept, sealed, open }: LogSnapshot,
   stored: StoredChunks,
 ): Promise<Seq | undefined> {
   const isIn = ({ latest }: SegmentHead) => latest >= time

@@ -146,8 +146,7 @@ export class MessageLog {
    * none. The clock may have been set back, so later ones may be earlier. Rejects with a StorageError.
    */
   async findTime(time: EpochMs, passes: (seq: Seq) => boolean): Promise<Seq | undefined> {
-    const { kept, sealed, open } = this.#state
-    return firstAt(time, passes, { kept, sealed, open }, this.#stored)
+    return firstAt(time, passes, this.#state, this.#stored)
   }
 
   /** Says that the reader has seen the first `received` messages. Rejects with a StorageError. */

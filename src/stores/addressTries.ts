@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { ConnectionId } from '@/core/id.ts'
-import type { BrokerAddress, Profile } from '@/core/profile.ts'
+import { addressOf, type BrokerAddress, type Profile } from '@/core/profile.ts'
 import { useConnections } from './connections.ts'
 
 /** Other addresses of a broker that cannot be reached, tried with one click, and the way back. */
@@ -15,15 +15,14 @@ export const useAddressTries = defineStore('addressTries', () => {
   }
 
   /** Saves the profile with another address, which the next start keeps, and connects to it. */
-  function attempt(profile: Profile, { scheme, host, port, path }: BrokerAddress) {
+  function attempt(profile: Profile, address: BrokerAddress) {
     if (!originals.value.has(profile.id)) {
-      const { scheme, host, port, path } = profile
-      originals.value = new Map(originals.value).set(profile.id, { scheme, host, port, path })
+      originals.value = new Map(originals.value).set(profile.id, addressOf(profile))
     }
-    connections.reconnectWith({ ...profile, scheme, host, port, path })
+    connections.reconnectWith({ ...profile, ...address })
   }
 
-  /** The address has proved right, or somebody typed another one. */
+  /** The address has proved right. */
   function forget(connection: ConnectionId) {
     const rest = new Map(originals.value)
     if (rest.delete(connection)) originals.value = rest

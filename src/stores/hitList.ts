@@ -1,3 +1,4 @@
+import { lowerBound } from '@/core/lowerBound.ts'
 import type { Seq } from '@/core/units.ts'
 import type { RowWindow } from '@/engine/protocol.ts'
 
@@ -55,14 +56,7 @@ export class HitList {
 
   /** The number of this hit, or where it would stand. */
   numberOf(seq: Seq): number {
-    let low = this.first
-    let high = this.#end
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2)
-      if (this.#at(middle) < seq) low = middle + 1
-      else high = middle
-    }
-    return low
+    return lowerBound(this.first, this.#end, (number) => this.#at(number) < seq)
   }
 
   #at(number: number): Seq {

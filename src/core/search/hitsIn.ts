@@ -1,4 +1,4 @@
-import { encodeUtf8, lengthOfUtf8 } from '../text.ts'
+import { decodeUtf8Leniently, encodeUtf8 } from '../text.ts'
 import { JsonFinder } from './jsonFinder.ts'
 import type { JsonTest, Search, SearchTest } from './search.ts'
 
@@ -39,8 +39,8 @@ function findValue(test: JsonTest, text: string): Hit[] {
   const bytes = encodeUtf8(text)
   const finder = new JsonFinder(test)
   if (!finder.matches(bytes, 0, bytes.length)) return []
-  const from = lengthOfUtf8(bytes, 0, finder.start)
-  return [{ from, to: from + lengthOfUtf8(bytes, finder.start, finder.end) }]
+  const placeOf = (end: number) => decodeUtf8Leniently(bytes.subarray(0, end)).length
+  return [{ from: placeOf(finder.start), to: placeOf(finder.end) }]
 }
 
 function patternOf(test: SearchTest): RegExp | undefined {

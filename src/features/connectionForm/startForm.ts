@@ -1,5 +1,5 @@
 import type { ConnectionId } from '@/core/id.ts'
-import { newProfile, type Profile } from '@/core/profile.ts'
+import { addressOf, newProfile, type Profile } from '@/core/profile.ts'
 import type { LentCredentials } from '@/core/profileForm/lentCredentials.ts'
 import { formOf, type ProfileForm } from '@/core/profileForm/profileForm.ts'
 import { t } from '@/i18n/translate.ts'
@@ -58,8 +58,8 @@ function nextProfile(): Profile {
   const { lastConnected, get } = useConnections()
   const last = lastConnected && get(lastConnected)?.profile
   if (!last) return blank()
-  const { scheme, host, port, path, username, password } = last
-  return { ...blank({ scheme, host, port, path }), username, password }
+  const { username, password } = last
+  return { ...blank(addressOf(last)), username, password }
 }
 
 function copied(from: ConnectionId | undefined): Profile | undefined {
