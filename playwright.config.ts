@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import { defineConfig } from '@playwright/test'
-import { findChromium } from './scripts/programs.mjs'
+import { findTestBrowser } from './scripts/programs.mjs'
 
-const executablePath = findChromium()
+const executablePath = findTestBrowser()
 if (!executablePath) throw new Error('There is no Chromium: node scripts/setUp.mjs')
 
 /** Chromium's sandbox needs a user namespace, which root and many containers do not give it. */

@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { findChromium, findProgram } from './programs.mjs'
+import { findProgram, findTestBrowser } from './programs.mjs'
 
 let folder = ''
 
@@ -124,6 +124,15 @@ describe('finding programs', () => {
 
   test('[CK3] takes the Chromium that was chosen', () => {
     vi.stubEnv('CHROMIUM_PATH', '/my/own/chromium')
-    expect(findChromium()).toBe('/my/own/chromium')
+    expect(findTestBrowser()).toBe('/my/own/chromium')
+  })
+
+  test('[CK3] drives the headless shell rather than a whole Chromium', async () => {
+    vi.stubEnv('CHROMIUM_PATH', undefined)
+    vi.stubEnv('PATH', folder)
+    await write('chromium', '')
+    expect(findTestBrowser()).toBe(path.join(folder, 'chromium'))
+    await write('chromium-headless-shell', '')
+    expect(findTestBrowser()).toBe(path.join(folder, 'chromium-headless-shell'))
   })
 })

@@ -5,10 +5,17 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
-import { findChromium, findProgram } from './programs.mjs'
+import { findHeadlessShell, findProgram, findTestBrowser } from './programs.mjs'
 
+/** `best`: what to install where that needs no question although something else would do. */
 const needed = [
-  { find: findChromium, title: 'Chromium', debian: ['chromium'], homebrew: '--cask google-chrome' },
+  {
+    find: findTestBrowser,
+    best: () => process.env['CHROMIUM_PATH'] ?? findHeadlessShell(),
+    title: 'Chromium',
+    debian: ['chromium-headless-shell'],
+    homebrew: '--cask google-chrome',
+  },
   {
     find: () => findProgram('mosquitto') && findProgram('mosquitto_passwd'),
     title: 'mosquitto',
@@ -24,6 +31,7 @@ const needed = [
 ]
 
 const missing = () => needed.filter(({ find }) => find() === undefined)
+const wanted = () => needed.filter(({ find, best = find }) => best() === undefined)
 
 /** The words before `apt-get` that make it run as root without a question, or undefined. */
 function rootPrefix() {
@@ -66,11 +74,11 @@ function advice(programs) {
 /** Ubuntu's package `chromium` installs a snap, which Playwright can't drive. */
 function ubuntuAdvice(names, programs) {
   const packages = programs
-    .filter(({ find }) => find !== findChromium)
+    .filter(({ find }) => find !== findTestBrowser)
     .flatMap(({ debian }) => debian)
   const lines = [`The tests need ${names}. On Ubuntu:`]
   if (packages.length > 0) lines.push(`  sudo apt-get install ${packages.join(' ')}`)
-  if (programs.some(({ find }) => find === findChromium)) {
+  if (programs.some(({ find }) => find === findTestBrowser)) {
     lines.push(
       'and Google Chrome from https://www.google.com/chrome/, because Chromium is only there',
     )
@@ -79,9 +87,9 @@ function ubuntuAdvice(names, programs) {
   return lines.join('\n')
 }
 
-const prefix = missing().length > 0 && isDistribution('debian') ? rootPrefix() : undefined
+const prefix = wanted().length > 0 && isDistribution('debian') ? rootPrefix() : undefined
 if (prefix && findProgram('apt-get')) {
-  install(prefix, [...missing().flatMap(({ debian }) => debian), 'fonts-noto-core'])
+  install(prefix, [...wanted().flatMap(({ debian }) => debian), 'fonts-noto-core'])
 }
 const absent = missing()
 if (absent.length > 0) {

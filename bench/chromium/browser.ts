@@ -57,7 +57,8 @@ export class Browser {
   /** Starts it with a fresh profile, or with that of the folder, which then stays. */
   static async launch(folder?: string): Promise<Browser> {
     const program = findChromium()
-    if (program === undefined) throw new Error('There is no Chromium: node scripts/setUp.mjs')
+    if (program === undefined)
+      throw new Error('There is no whole Chromium: install it, or name it in CHROMIUM_PATH')
     const place = folder ?? (await makeFolder())
     const portFile = path.join(place, 'DevToolsActivePort')
     await rm(portFile, { force: true })
