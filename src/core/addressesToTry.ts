@@ -39,6 +39,7 @@ export function addressesToTry(
     case 'refused':
     case 'server-disconnect':
     case 'connection-lost':
+    case 'closed-after-connack':
     case 'keep-alive-timeout':
     case 'protocol-error':
     case 'auth-exchange':

@@ -21,6 +21,14 @@ export type ConnectionFailure =
   /** A DISCONNECT from an MQTT 5 server (§3.14). */
   | { code: 'server-disconnect'; reasonCode: number; reasonString?: string }
   | { code: 'connection-lost'; closeCode: number; closeReason: string; clean: boolean }
+  /** Accepted and soon closed again, `times` in a row; `after` its last CONNACK. */
+  | {
+      code: 'closed-after-connack'
+      times: number
+      after: Milliseconds
+      closeCode: number
+      closeReason: string
+    }
   | { code: 'keep-alive-timeout'; keepAlive: Seconds }
   /** The server sent bytes that are not MQTT, or not legal at that point. */
   | { code: 'protocol-error'; detail: string }

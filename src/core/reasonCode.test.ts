@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
+import type { ConnectionFailure } from './failure.ts'
 import { formatReasonCode, isClientIdRefused, isFinal, reasonName } from './reasonCode.ts'
+
+const CLOSED_AFTER_CONNACK: ConnectionFailure = {
+  code: 'closed-after-connack',
+  times: 2,
+  after: 900,
+  closeCode: 1006,
+  closeReason: '',
+}
 
 test.each([
   [0x86, '5.0', true],
@@ -18,6 +27,7 @@ test.each([
 test('[RC1] a session that was taken over is not connected again by itself', () => {
   expect(isFinal({ code: 'server-disconnect', reasonCode: 0x8e })).toBe(true)
   expect(isFinal({ code: 'server-disconnect', reasonCode: 0x8b })).toBe(false)
+  expect(isFinal(CLOSED_AFTER_CONNACK)).toBe(true)
 })
 
 test('[RC1] a lost network is worth another try, and what the browser refuses is not', () => {
@@ -39,6 +49,7 @@ test('[FW9] an id that is refused, or that another client has, is told apart', (
   expect(isClientIdRefused({ code: 'refused', version: '3.1.1', reasonCode: 2 })).toBe(true)
   expect(isClientIdRefused({ code: 'refused', version: '5.0', reasonCode: 0x85 })).toBe(true)
   expect(isClientIdRefused({ code: 'server-disconnect', reasonCode: 0x8e })).toBe(true)
+  expect(isClientIdRefused(CLOSED_AFTER_CONNACK)).toBe(true)
   expect(isClientIdRefused({ code: 'refused', version: '5.0', reasonCode: 0x87 })).toBe(false)
   expect(isClientIdRefused({ code: 'server-disconnect', reasonCode: 0x85 })).toBe(false)
   expect(isClientIdRefused({ code: 'dropped' })).toBe(false)

@@ -61,9 +61,10 @@ export function formatReasonCode(code: number): string {
 
 /**
  * Whether a client id of its own is what this client lacks: the broker does not take the one it has, or
- * another client came with the same one.
+ * another client came with the same one, as far as can be told.
  */
 export function isClientIdRefused(failure: ConnectionFailure): boolean {
+  if (failure.code === 'closed-after-connack') return true
   if (failure.code === 'refused') return failure.reasonCode === 2 || failure.reasonCode === 0x85
   return failure.code === 'server-disconnect' && failure.reasonCode === 0x8e
 }
@@ -80,8 +81,8 @@ const RETRYABLE_5 = new Set([0x80, 0x83, 0x88, 0x89, 0x8b, 0x8d, 0x96, 0x97, 0x9
 
 /**
  * Whether trying again without a change would be useless or harmful, so that no automatic retry
- * follows. A session that was taken over (0x8E) is one: two clients with one id would kick each other
- * out for ever.
+ * follows. A session that was taken over (0x8E, or twice closed after CONNACK) is one: two clients with
+ * one id would kick each other out for ever.
  */
 export function isFinal(failure: ConnectionFailure): boolean {
   switch (failure.code) {
@@ -93,6 +94,7 @@ export function isFinal(failure: ConnectionFailure): boolean {
     case 'bad-url':
     case 'auth-exchange':
     case 'dropped':
+    case 'closed-after-connack':
       return true
     case 'unreachable':
     case 'open-timeout':

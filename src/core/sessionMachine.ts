@@ -28,8 +28,8 @@ export type SessionEffect = 'open' | 'close' | 'drop' | 'wait' | 'stop'
 
 export type SessionStep = { state: SessionState; effect?: SessionEffect }
 
-/** A connection must last this long before the waits start from the beginning again. */
-const STABLE_AFTER: Milliseconds = 10_000
+/** A connection must last this long after its CONNACK before the waits start from the beginning again. */
+export const STABLE_AFTER: Milliseconds = 10_000
 
 /**
  * One step of a connection's life. Returns the very same state object where the input means nothing
@@ -78,8 +78,8 @@ export function stepSession(state: SessionState, input: SessionInput): SessionSt
 }
 
 /**
- * Which retry in a row the next one is. A connection that the broker accepts and ends at once (two
- * clients that share an id do that to each other) counts on, so the waits still grow.
+ * Which retry in a row the next one is. A connection that the broker accepts and ends at once counts on,
+ * so the waits still grow.
  */
 export function nextAttempt(state: SessionState, triesBefore: number, now: EpochMs): number {
   const stable = state.phase === 'connected' && now - state.since >= STABLE_AFTER

@@ -153,6 +153,66 @@ describe('a retry', () => {
   })
 })
 
+describe('a connection that is accepted and cut off', () => {
+  /** Cuts the connection off, and goes on to the next one. */
+  async function cutAndReturn() {
+    latest().end(LOST)
+    clock.pass(LONGEST_WAIT)
+    await turn()
+  }
+
+  test('[CN10] twice in a row is not tried a third time', async () => {
+    await connect()
+    clock.pass(3_600_000)
+    await cutAndReturn()
+    latest().connect()
+    await cutAndReturn()
+    latest().connect()
+    clock.pass(2_000)
+    latest().end(LOST)
+    expect(session.state).toMatchObject({
+      phase: 'disconnected',
+      failure: { code: 'closed-after-connack', times: 2, after: 2_000 },
+    })
+    clock.pass(LONGEST_WAIT)
+    await turn()
+    expect(wires).toHaveLength(3)
+  })
+
+  test('[CN10] with an attempt between that failed, or a network that was away, is tried again', async () => {
+    await connect()
+    await cutAndReturn()
+    latest().end({ code: 'unreachable', url: '', after: 1 })
+    clock.pass(LONGEST_WAIT)
+    await turn()
+    latest().connect()
+    await cutAndReturn()
+    latest().connect()
+    isOnline = false
+    latest().end(LOST)
+    isOnline = true
+    clock.pass(LONGEST_WAIT)
+    await turn()
+    latest().connect()
+    latest().end(LOST)
+    session.online()
+    await turn()
+    latest().connect()
+    latest().end(LOST)
+    expect(session.state.phase).toBe('waiting')
+  })
+
+  test('[CN10] is tried again when the user asks for it', async () => {
+    await connect()
+    latest().end(LOST)
+    session.connect()
+    await turn()
+    latest().connect()
+    latest().end(LOST)
+    expect(session.state.phase).toBe('waiting')
+  })
+})
+
 describe('an end', () => {
   test('[SE4] by the user says DISCONNECT when what has come is settled, and still takes what comes', async () => {
     const wire = await connect()

@@ -1,3 +1,4 @@
+import { judgeEnd } from '@/core/cutsInARow.ts'
 import type { ConnectionFailure } from '@/core/failure.ts'
 import { isLoopback } from '@/core/host.ts'
 import type { Profile } from '@/core/profile.ts'
@@ -78,6 +79,8 @@ export class Session {
   #stopTimer: (() => void) | undefined
   /** Retries in a row, up to the last connection that lasted. */
   #tries = 0
+  /** Connections in a row that the server accepted and soon closed; see `judgeEnd`. */
+  #cuts = 0
   /** Given by an MQTT 5 broker to a client without an id; its session bears this name. */
   #assignedClientId: string | undefined
   /** What the broker's session may hold of our QoS 2 messages; see `WireOptions`. */
@@ -99,6 +102,8 @@ export class Session {
 
   /** Connects, or tries again now if it is waiting. */
   connect(): void {
+    // Whoever asks for another try has a reason to.
+    this.#cuts = 0
     if (this.#state.phase === 'disconnected') this.#tries = 0
     this.#step({ type: 'connect', now: this.#host.clock.now() })
   }
@@ -113,6 +118,7 @@ export class Session {
 
   /** The browser has a network again. */
   online(): void {
+    this.#cuts = 0
     this.#step({ type: 'due', now: this.#host.clock.now() })
   }
 
@@ -217,9 +223,15 @@ export class Session {
     this.#leaving.delete(attempt)
     if (attempt !== this.#attempt) return
     this.#forget(attempt)
-    const reason = failure ?? { code: 'unexpected', detail: 'The connection ended by itself' }
-    const retry = this.#retryAfter(reason)
-    this.#step({ type: 'ended', failure: reason, ...(retry ? { retry } : {}) })
+    const judged = judgeEnd(this.#cuts, {
+      state: this.#state,
+      failure: failure ?? { code: 'unexpected', detail: 'The connection ended by itself' },
+      now: this.#host.clock.now(),
+      isOnline: this.#isOnline(),
+    })
+    this.#cuts = judged.cuts
+    const retry = this.#retryAfter(judged.failure)
+    this.#step({ type: 'ended', failure: judged.failure, ...(retry ? { retry } : {}) })
   }
 
   #retryAfter(failure: ConnectionFailure): Retry | undefined {
@@ -269,11 +281,14 @@ export class Session {
     const { clock } = this.#host
     this.#stopTimer = clock.after(this.#state.retryAt - clock.now(), () => {
       const now = clock.now()
-      // This machine itself can be reached without any network.
-      const canTry = this.#host.isOnline() || isLoopback(this.#owner.profile().host)
-      if (canTry) this.#step({ type: 'due', now })
+      if (this.#isOnline()) this.#step({ type: 'due', now })
       else this.#step({ type: 'postponed', retryAt: now + LONGEST_WAIT })
     })
+  }
+
+  /** This machine itself can be reached without any network. */
+  #isOnline(): boolean {
+    return this.#host.isOnline() || isLoopback(this.#owner.profile().host)
   }
 
   async #allGone(): Promise<void> {

@@ -24,6 +24,13 @@ const EACH: { [Code in Failure['code']]: Extract<Failure, { code: Code }> } = {
   refused: { code: 'refused', version: '5.0', reasonCode: 0x87, reasonString: 'not you' },
   'server-disconnect': { code: 'server-disconnect', reasonCode: 0x8e },
   'connection-lost': { code: 'connection-lost', closeCode: 1001, closeReason: 'bye', clean: true },
+  'closed-after-connack': {
+    code: 'closed-after-connack',
+    times: 2,
+    after: 1_240,
+    closeCode: 1006,
+    closeReason: '',
+  },
   'keep-alive-timeout': { code: 'keep-alive-timeout', keepAlive: 30 },
   'protocol-error': { code: 'protocol-error', detail: 'packet type 0' },
   'auth-exchange': { code: 'auth-exchange', method: 'SCRAM-SHA-256' },
@@ -131,6 +138,14 @@ test('[FW5] a version that the broker does not know leads to the other ones', ()
 
 test('[FW6] a session that was taken over says that another client has the same id', () => {
   expect(textOf(EACH['server-disconnect'])).toContain('same Client ID')
+})
+
+test('[FW10] a client that is cut off again and again is told as two clients with one id first', () => {
+  const text = textOf(EACH['closed-after-connack'])
+  expect(text).toContain('2 times in a row, the last time after 1.2 s')
+  expect(text.indexOf('same Client ID')).toBeLessThan(text.indexOf('a proxy cuts'))
+  expect(text).toContain('does not connect again by itself')
+  expect(text).toContain('WebSocket code 1006')
 })
 
 test('[FW7] a drop is told as what was asked for, not as a failure', () => {

@@ -33,6 +33,14 @@ export function describeFailure(
         advice: sentences(t(causes), describeClose(failure.closeCode, failure.closeReason)),
       }
     }
+    case 'closed-after-connack': {
+      const seconds = (failure.after / 1_000).toFixed(1)
+      const { title, advice } = fixedWords('closedAfterConnack', { times: failure.times, seconds })
+      return {
+        title,
+        advice: sentences(advice, describeClose(failure.closeCode, failure.closeReason)),
+      }
+    }
     case 'keep-alive-timeout':
       return fixedWords('keepAliveTimeout', { keepAlive: failure.keepAlive })
     case 'protocol-error':

@@ -86,6 +86,11 @@ export const failure = {
     cut: 'Likeliest first: the network went away; the broker stopped; a proxy cut a connection that was idle for longer than it allows (a shorter Keep Alive helps); another client uses the same Client ID.',
     closed: 'The broker, or a proxy in front of it, closed it.',
   },
+  closedAfterConnack: {
+    title: 'The broker accepts this client and cuts it off, again and again',
+    advice:
+      'It did so {times} times in a row, the last time after {seconds} s. Likeliest first: another tab, tool or device has the same Client ID, and the two throw each other out (each client needs an id of its own); a subscription, a message or something else that this client sends is not allowed, and the broker says so only by closing; a proxy cuts each connection. MQTab does not connect again by itself, since the other client would be cut off each time.',
+  },
   close: {
     code: 'WebSocket code {code}: {meaning}.',
     reason: 'WebSocket code {code}: {meaning} (“{text}”).',
