@@ -1,8 +1,8 @@
 import { judgeEnd } from '@/core/cutsInARow.ts'
 import type { ConnectionFailure } from '@/core/failure.ts'
+import { isFinal } from '@/core/finality.ts'
 import { isLoopback } from '@/core/host.ts'
 import type { Profile } from '@/core/profile.ts'
-import { isFinal } from '@/core/reasonCode.ts'
 import { LONGEST_WAIT, retryDelay } from '@/core/retry.ts'
 import type { ServerLimits, SessionState } from '@/core/session.ts'
 import {

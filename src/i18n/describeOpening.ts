@@ -43,7 +43,7 @@ export function describeOpening(failure: OpeningFailure): FailureWords {
 }
 
 function whyUnreachable(at: Place | undefined, after: Milliseconds): string {
-  if (!at) return t('failure.reason.unnamed')
+  if (!at) return t('reason.any.unnamed')
   const { isSecure, port, origin } = at
   const isUsual = at.path === '/mqtt'
   const path = t(`failure.unreachable.${isUsual ? 'path' : 'unusualPath'}`, { path: at.path })

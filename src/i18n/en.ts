@@ -5,6 +5,7 @@ import { form } from './en/form.ts'
 import { help } from './en/help.ts'
 import { message } from './en/message.ts'
 import { publish } from './en/publish.ts'
+import { reason } from './en/reason.ts'
 import { search } from './en/search.ts'
 import { subscription } from './en/subscription.ts'
 import { topic } from './en/topic.ts'
@@ -18,6 +19,7 @@ export const en = {
   help,
   message,
   publish,
+  reason,
   search,
   subscription,
   topic,

@@ -1,7 +1,7 @@
 import { addressesToTry } from '@/core/addressesToTry.ts'
 import type { ConnectionFailure } from '@/core/failure.ts'
+import { isClientIdRefused } from '@/core/finality.ts'
 import type { BrokerAddress, MqttVersion, Profile } from '@/core/profile.ts'
-import { isClientIdRefused } from '@/core/reasonCode.ts'
 import { versionToTry } from '@/core/versionToTry.ts'
 import { t } from '@/i18n/translate.ts'
 

@@ -1,18 +1,13 @@
 import type { MqttVersion } from '@/core/profile.ts'
-import { formatReasonCode, reasonName } from '@/core/reasonCode.ts'
 import type { Grant } from '@/core/subscription.ts'
-import { t } from '@/i18n/translate.ts'
+import { reasonWords, type ReasonWords } from '@/i18n/reasonWords.ts'
 
-/** Why the broker refused a subscription, and what it said itself; undefined when it did not. */
-export function describeRefusal(grant: Grant, version: MqttVersion): string | undefined {
+/**
+ * Why the broker refused a subscription (MQTT 5.0 §3.9.3, 3.1.1 §3.9.3), and what it said itself;
+ * undefined when it did not.
+ */
+export function describeRefusal(grant: Grant, version: MqttVersion): ReasonWords | undefined {
   if (grant.state !== 'refused') return undefined
   const { reasonCode, reasonString } = grant
-  const why =
-    version === '5.0'
-      ? t('subscription.refused', {
-          reason: reasonName(reasonCode),
-          code: formatReasonCode(reasonCode),
-        })
-      : t('subscription.refusedUnnamed')
-  return reasonString ? `${why} ${t('subscription.said', { text: reasonString })}` : why
+  return reasonWords({ code: reasonCode, packet: 'SUBACK', version }, reasonString)
 }

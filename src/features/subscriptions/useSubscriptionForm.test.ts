@@ -63,12 +63,14 @@ describe('the subscription dialog', () => {
 describe('a refusal', () => {
   test('[SF13] is told with the name of its reason and in the words of the broker', () => {
     const grant = { state: 'refused', reasonCode: 0x87, reasonString: 'not for you' } as const
-    expect(describeRefusal(grant, '5.0')).toBe(
-      'Refused: Not authorized, 135 (0x87). The broker says: “not for you”',
-    )
-    expect(describeRefusal({ state: 'refused', reasonCode: 0x80 }, '3.1.1')).toMatch(
-      /gives no reason/,
-    )
+    expect(describeRefusal(grant, '5.0')).toEqual({
+      name: 'Not authorized',
+      text: 'The broker’s access rules do not let this user subscribe to it. Code 135 (0x87), MQTT 5.0 §3.9.3. The broker says: “not for you”.',
+    })
+    const unnamed = describeRefusal({ state: 'refused', reasonCode: 0x80 }, '3.1.1')
+    expect(unnamed?.name).toBe('Failure')
+    expect(unnamed?.text).toContain('gives no reason')
+    expect(unnamed?.text).toContain('Code 128 (0x80), MQTT 3.1.1 §3.9.3.')
     expect(describeRefusal({ state: 'pending' }, '5.0')).toBeUndefined()
   })
 })

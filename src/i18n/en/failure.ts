@@ -36,50 +36,10 @@ export const failure = {
     advice:
       'Likeliest first: the path or port belongs to another service; the broker is overloaded, and a longer Connect Timeout helps.',
   },
-  refused: {
-    title: 'The broker refused: {reason}',
-    code: 'Answer to CONNECT: code {code}.',
-  },
+  refused: 'The broker refused: {reason}',
   serverDisconnect: {
     title: 'The broker ended the connection: {reason}',
     plain: 'The broker ended the connection',
-    code: 'DISCONNECT with code {code}.',
-  },
-  said: 'It said: “{text}”.',
-  reason: {
-    version: 'Choose another MQTT Version under Advanced: {versions}.',
-    clientId:
-      'The broker does not like this Client ID. Try a shorter one of letters and digits; some brokers allow only ids that they know.',
-    credentials:
-      'Check Username and Password. Some brokers also answer so when Client ID and Username do not belong together.',
-    notAuthorized:
-      'Likeliest first: Username and Password are missing or wrong; this user may not connect from here or with this Client ID; the broker does not allow the Last-Will Topic.',
-    unavailable: 'The broker is running but takes no connections now. Trying later may help.',
-    busy: 'The broker is overloaded. Trying later may help.',
-    banned: 'An administrator of the broker has shut this client out. Ask them.',
-    shuttingDown: 'The broker is stopping or restarting. Trying later may help.',
-    authenticationMethod:
-      'The broker does not know this Authentication Method. Leave the field empty to use Username and Password.',
-    keepAlive:
-      'The broker heard nothing for one and a half times the Keep Alive. The network was away, or the computer slept.',
-    takenOver:
-      'Another client connected with the same Client ID: another tab, tool or device. Each client needs an id of its own, so give one of them a new one. Until then MQTab does not connect again by itself, since the two would throw each other out for ever.',
-    topic: 'The broker does not accept a topic of this client. Check the Last-Will Topic.',
-    receiveMaximum: 'More messages were under way than the broker said it takes at a time.',
-    packetTooLarge:
-      'A packet was larger than the broker takes. Send smaller messages, or a smaller Last Will.',
-    rate: 'This client sends or connects too often. Wait, then go more slowly.',
-    quota: 'A limit that the broker sets for this client or for all was reached.',
-    administrator: 'An administrator of the broker, or a rule of theirs, ended it.',
-    payloadFormat:
-      'The broker checked a payload against its Payload Format Indicator, and it is not text.',
-    retain: 'The broker keeps no retained messages. Switch Last-Will Retain off.',
-    qos: 'The broker does not take this QoS. Lower the Last-Will QoS.',
-    otherServer: 'The broker wants clients to use another address. Its administrator knows which.',
-    connectTime: 'The broker allows a connection only for so long. Connecting again is all right.',
-    malformed:
-      'Broker and client disagree about MQTT. Something between them may change the data, or one of them has a fault.',
-    unnamed: 'The broker gives no cause. Its own log may.',
   },
   connectionLost: {
     title: 'The connection was lost',

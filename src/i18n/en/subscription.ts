@@ -14,10 +14,7 @@ export const subscription = {
   qosLoweredText: 'Asked for QoS {asked}; the broker grants QoS {granted}.',
   pending: 'Subscribing…',
   disabled: 'Disabled',
-  refused: 'Refused: {reason}, {code}.',
-  refusedUnnamed:
-    'Refused. MQTT before 5.0 gives no reason; most often the broker’s access rules do not allow this topic.',
-  said: 'The broker says: “{text}”',
+  refused: 'Refused: {reason}',
   actions: 'Actions',
   edit: 'Edit',
   enable: 'Enable',
