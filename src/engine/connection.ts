@@ -15,6 +15,7 @@ import { saveSubscriptions } from '@/storage/subscriptions.ts'
 import { Intake } from './intake.ts'
 import { LatestWrite } from './latestWrite.ts'
 import type { ConnectionSnapshot } from './protocol.ts'
+import { PacketTap } from './packetTap.ts'
 import { Presence } from './presence.ts'
 import { Publications } from './publications.ts'
 import { QueueDrain } from './queueDrain.ts'
@@ -51,6 +52,7 @@ const NOTHING = new Uint8Array(0)
 export class Connection {
   readonly log: MessageLog
   readonly rowContext: RowContext
+  readonly tap: PacketTap
   readonly #surroundings: Surroundings
   readonly #session: Session
   readonly #intake: Intake
@@ -113,7 +115,12 @@ export class Connection {
         this.#changed()
       },
     })
+    this.tap = new PacketTap(
+      { now: () => clock.now(), precise: () => performance.now() },
+      () => surroundings.traceChanged(profile.id),
+    )
     this.#session = new Session(host, {
+      tap: this.tap,
       profile: () => this.#profile,
       linked: (link) => this.#linked(link),
       received: (publishes, link) => this.#receive(publishes, link),

@@ -11,6 +11,7 @@ import type { Connection } from './connection.ts'
 import { Display } from './display.ts'
 import { LatestWrite } from './latestWrite.ts'
 import type { Page, Pages } from './pages.ts'
+import { PacketWatch } from './packetWatch.ts'
 import { PendingBytes } from './pendingBytes.ts'
 import type { Command } from './protocol.ts'
 import { Roster } from './roster.ts'
@@ -26,6 +27,7 @@ export type EngineOptions = { host: EngineSystem; pages: Pages; databaseEvents: 
 type Parts = {
   surroundings: Surroundings
   display: Display
+  packets: PacketWatch
   roster: Roster
   settings: Settings
   /** What could not be read, said to every page that joins. */
@@ -36,6 +38,7 @@ type Parts = {
 export class Engine {
   readonly #surroundings: Surroundings
   readonly #display: Display
+  readonly #packets: PacketWatch
   readonly #roster: Roster
   readonly #issues: readonly StorageFailure[]
   readonly #settingsWrite: LatestWrite<Settings>
@@ -43,9 +46,10 @@ export class Engine {
   /** Commands are done one after the other: the first one to a new connection has to wait for its log. */
   #commands: Promise<void> = Promise.resolve()
 
-  private constructor({ surroundings, display, roster, settings, issues }: Parts) {
+  private constructor({ surroundings, display, packets, roster, settings, issues }: Parts) {
     this.#surroundings = surroundings
     this.#display = display
+    this.#packets = packets
     this.#roster = roster
     this.#issues = issues
     this.#settings = settings
@@ -79,12 +83,14 @@ export class Engine {
         quota: () => quota,
         brake: new Brake(pending, clock, host.sleep),
         changed: (connection) => display.changed(connection),
+        traceChanged: (connection) => packets.changed(connection),
       }
       const { roster, issues } = await Roster.load(surroundings)
+      const packets = new PacketWatch(clock, (connection) => roster.get(connection)?.tap)
       display.show(roster)
       const settings = await readSettings(database)
       const wanted = await listWanted(database)
-      const engine = new Engine({ surroundings, display, roster, settings, issues })
+      const engine = new Engine({ surroundings, display, packets, roster, settings, issues })
       engine.#resume(wanted)
       return engine
     } catch (error) {
@@ -96,6 +102,7 @@ export class Engine {
   /** Tells a page everything, whether it is new or has missed something. */
   welcome(page: Page): void {
     this.#display.forget(page)
+    this.#packets.forget(page)
     const connections = this.#roster.all().map((connection) => connection.snapshot())
     const { lastConnected } = this.#surroundings.wanted
     page.send({ type: 'welcome', settings: this.#settings, connections, lastConnected })
@@ -105,11 +112,13 @@ export class Engine {
   /** A page pinged, so it may take what was held back for it. */
   heard(): void {
     this.#display.refresh()
+    this.#packets.refresh()
   }
 
   /** The page is gone. */
   forget(page: Page): void {
     this.#display.forget(page)
+    this.#packets.forget(page)
   }
 
   /** The browser has a network again. */
@@ -138,6 +147,7 @@ export class Engine {
     await this.#roster.end()
     await this.#settingsWrite.settled()
     this.#display.stop()
+    this.#packets.stop()
     closeStorage(this.#surroundings)
   }
 
@@ -187,6 +197,12 @@ export class Engine {
         return
       case 'unwatch':
         this.#display.unwatch(page, command.view)
+        return
+      case 'watchPackets':
+        this.#packets.watch(page, command.connection)
+        return
+      case 'unwatchPackets':
+        this.#packets.unwatch(page, command.connection)
         return
       case 'readPayload':
         this.#background(() => this.#readPayload(page, command, connection), command.connection)

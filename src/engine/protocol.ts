@@ -8,6 +8,7 @@ import type { Draft } from '../core/draft.ts'
 import type { ConnectionFailure, PublishFailure, StorageFailure } from '../core/failure.ts'
 import type { ConnectionId, SubscriptionId } from '../core/id.ts'
 import type { Direction, OutgoingMessage, PublishOutcome, Row } from '../core/message.ts'
+import type { TraceUpdate } from '../core/packet/packetRecord.ts'
 import type { Profile } from '../core/profile.ts'
 import type { SessionState } from '../core/session.ts'
 import type { Settings } from '../core/settings.ts'
@@ -89,6 +90,9 @@ export type Command =
     }
   | { type: 'unwatch'; view: ViewId }
   | { type: 'readPayload'; connection: ConnectionId; request: RequestId; seq: Seq }
+  /** Answered by `packets`, at once with all that are kept and then with what comes. */
+  | { type: 'watchPackets'; connection: ConnectionId }
+  | { type: 'unwatchPackets'; connection: ConnectionId }
   /** The reader has seen the first `received` messages of this log. */
   | { type: 'markSeen'; connection: ConnectionId; received: number }
   | { type: 'clearMessages'; connection: ConnectionId }
@@ -152,6 +156,8 @@ export type EngineEvent =
       cleared: number
     }
   | { type: 'payload'; request: RequestId; payload: Uint8Array | undefined }
+  /** What is new in a trace, or with `isWhole` all of it, to a page that watches it. */
+  | ({ type: 'packets'; connection: ConnectionId; isWhole: boolean } & TraceUpdate)
 
   /** Something went wrong that no other event says. */
   | {

@@ -14,6 +14,7 @@ import {
 } from '@/core/sessionMachine.ts'
 import type { Clock } from './clock.ts'
 import { describeError } from './failureOf.ts'
+import type { PacketTap } from './packetTap.ts'
 import type { ReceivedPublish, Wire, WireListener, WireOptions } from './wire/wire.ts'
 
 export type OpenWire = (options: WireOptions, listener: WireListener) => Wire
@@ -39,6 +40,8 @@ export type Link = {
 }
 
 export type SessionOwner = {
+  /** Sees the packets of every attempt. */
+  tap?: PacketTap
   /** The profile for the next attempt. */
   profile: () => Profile
   linked: (link: Link) => void
@@ -171,7 +174,9 @@ export class Session {
     const { openWire, pageProtocol } = this.#host
     const profile = this.#owner.profile()
     const clientId = profile.clientId === '' ? (this.#assignedClientId ?? '') : profile.clientId
-    const options = { profile, clientId, pageProtocol, unreleased: this.#unreleased }
+    const { tap } = this.#owner
+    const kept = { unreleased: this.#unreleased, ...(tap ? { tap } : {}) }
+    const options = { profile, clientId, pageProtocol, ...kept }
     try {
       attempt.wire = openWire(options, this.#listener(attempt, profile))
     } catch (error) {

@@ -32,6 +32,8 @@ export type Surroundings = {
   announce: (event: EngineEvent) => void
   /** The log of a connection changed, or what its rows say besides; pages see it with the next frame. */
   changed: (connection: ConnectionId) => void
+  /** A connection has a packet more. */
+  traceChanged: (connection: ConnectionId) => void
 }
 
 /** Says to every page that something went wrong. `error` may be anything that was thrown. */

@@ -4,6 +4,7 @@ import { useConnections } from './connections.ts'
 import { useEngine } from './engine.ts'
 import { useMessages } from './messages.ts'
 import { useNotices } from './notices.ts'
+import { usePackets } from './packets.ts'
 import { usePublishing } from './publishing.ts'
 import { useSettings } from './settings.ts'
 
@@ -16,6 +17,7 @@ export function dispatch(event: EngineEvent): void {
       useSettings().adopt(event.settings)
       connections.replaceAll(event.connections, event.lastConnected)
       useMessages().resume()
+      usePackets().resume()
       usePublishing().abandon()
       engine.health = 'running'
       return
@@ -60,6 +62,9 @@ export function dispatch(event: EngineEvent): void {
       return
     case 'payload':
       useMessages().settlePayload(event.request, event.payload)
+      return
+    case 'packets':
+      usePackets().receive(event)
       return
     case 'failed':
       useNotices().reportFailure(event.failure, event.connection)

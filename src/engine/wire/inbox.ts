@@ -19,6 +19,8 @@ import { decodeServerPacket, type ServerPacket } from './serverPacket.ts'
 export type ReceivedPublish = PublishPacket & { time: EpochMs }
 
 export type InboxListener = {
+  /** The bytes of any packet, before they are read. */
+  arrived?(bytes: Uint8Array): void
   /** Any packet but PUBLISH, PUBREL and PINGRESP, with its bytes, at once and in order. */
   packet(packet: ServerPacket, bytes: Uint8Array): void
   /** All PUBLISH packets that one chunk completed. */
@@ -56,6 +58,7 @@ export class Inbox {
     let pingsAnswered = 0
     const malformed = this.#frame(chunk, (packet) => {
       if (this.#state === 'stopped') return
+      this.#listener.arrived?.(packet.bytes)
       if (packet.type === PUBLISH) publishes.push(this.#publish(packet, time))
       else if (packet.type === PUBREL) released.push(this.#pubrel(packet))
       else if (packet.type === PINGRESP) pingsAnswered += this.#checkPingresp(packet)

@@ -5,6 +5,7 @@ import { MalformedPacket, PUBLISH, type Packet } from '@/core/packet/framer.ts'
 import type { Profile } from '@/core/profile.ts'
 import type { ServerLimits } from '@/core/session.ts'
 import type { Milliseconds } from '@/core/units.ts'
+import type { PacketTap } from '../packetTap.ts'
 import { addressFailure, constructorFailure, subprotocolOf, urlOf } from './address.ts'
 import { Client } from './client.ts'
 import { Exchange } from './exchange.ts'
@@ -38,6 +39,8 @@ export type WireOptions = {
    * it for the next wire to the same session. Without it they are released when they are used again.
    */
   unreleased?: Set<number>
+  /** Sees every packet of this wire, both ways. */
+  tap?: PacketTap
 }
 
 /** How long a DISCONNECT may take to get out, and the socket to close. */
@@ -57,6 +60,7 @@ export class LiveWire {
   readonly #facade: Facade
   readonly #ids = new PacketIds()
   readonly #unreleased: Set<number>
+  readonly #tap: PacketTap | undefined
   readonly #startedAt = performance.now()
   #phase: Phase = 'opening'
   #socket: Socket | undefined
@@ -67,19 +71,22 @@ export class LiveWire {
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: WireOptions, listener: WireListener, WebSocketClass: WebSocketConstructor) {
-    const { profile, pageProtocol, unreleased } = options
+    const { profile, pageProtocol, unreleased, tap } = options
     this.#profile = profile
+    this.#tap = tap
+    tap?.opening(profile)
     this.#unreleased = unreleased ?? new Set()
     this.#url = urlOf(profile)
     this.#listener = listener
     this.#inbox = new Inbox(profile, {
+      arrived: (bytes) => tap?.received(bytes),
       packet: (packet, bytes) => this.#handle(packet, bytes),
       received: (publishes) => listener.received(publishes),
       released: (packetId) => listener.released(packetId),
       pingAnswered: () => this.#exchange?.keepAlive.answered(),
     })
     this.#facade = new Facade({
-      send: (bytes) => this.#socket?.send(bytes),
+      send: (bytes) => this.#send(bytes),
       sent: (packet) => this.#sent(packet),
       // The error that made it do so, if there is one, is reported right afterwards.
       closeRequested: () => setTimeout(() => this.#fail('MQTT.js closed the connection')),
@@ -114,7 +121,7 @@ export class LiveWire {
   acknowledge(acknowledgements: readonly Acknowledgement[]): void {
     if (acknowledgements.length === 0) return
     if (this.#phase !== 'connected' && this.#phase !== 'closing') return
-    this.#socket?.send(encodeAcknowledgements(acknowledgements))
+    this.#send(encodeAcknowledgements(acknowledgements))
   }
 
   ping(answered: () => void): void {
@@ -181,7 +188,9 @@ export class LiveWire {
 
   #received(bytes: Uint8Array): void {
     this.#exchange?.keepAlive.received()
-    const malformed = this.#inbox.push(bytes, Date.now())
+    const now = Date.now()
+    this.#tap?.proceed(now)
+    const malformed = this.#inbox.push(bytes, now)
     if (malformed !== undefined) this.#endMalformed(malformed)
   }
 
@@ -225,7 +234,7 @@ export class LiveWire {
     const exchange = new Exchange(
       { ...parts, connack, unreleased },
       {
-        send: (bytes) => this.#socket?.send(bytes),
+        send: (bytes) => this.#send(bytes),
         pinged: (roundTrip) => this.#listener.pinged(roundTrip),
         silent: (keepAlive) => this.#end({ code: 'keep-alive-timeout', keepAlive }),
       },
@@ -233,6 +242,12 @@ export class LiveWire {
     this.#exchange = exchange
     this.#facade.deliver(bytes)
     this.#listener.connected({ sessionPresent, limits: exchange.limits })
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (!this.#socket?.isOpen) return
+    this.#tap?.sent(bytes)
+    this.#socket.send(bytes)
   }
 
   #sent({ type, flags }: Packet): void {
@@ -243,7 +258,7 @@ export class LiveWire {
   #sayFarewell(disconnect: 'sent' | 'unsent'): void {
     this.#phase = 'farewell'
     this.#inbox.stop()
-    if (disconnect === 'unsent') this.#socket?.send(Uint8Array.of(DISCONNECT << 4, 0))
+    if (disconnect === 'unsent') this.#send(Uint8Array.of(DISCONNECT << 4, 0))
     this.#socket?.close()
   }
 
@@ -258,7 +273,7 @@ export class LiveWire {
     // 0x81: malformed packet. Only MQTT 5 lets a client say why it leaves.
     const isStaying = this.#phase === 'handshake' || this.#phase === 'connected'
     if (this.#profile.version === '5.0' && isStaying)
-      this.#socket?.send(Uint8Array.of(DISCONNECT << 4, 1, 0x81))
+      this.#send(Uint8Array.of(DISCONNECT << 4, 1, 0x81))
     this.#end({ code: 'protocol-error', detail })
   }
 
@@ -275,6 +290,7 @@ export class LiveWire {
     this.#exchange?.end()
     this.#facade.end()
     this.#client?.abandon()
+    this.#tap?.ended(isWanted ? undefined : failure)
     // Later, so that `openWire` has returned and the outcomes of publishes come first.
     queueMicrotask(() => this.#listener.ended(isWanted ? undefined : failure))
   }
