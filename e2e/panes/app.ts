@@ -4,6 +4,7 @@ import { ConnectionList } from './connectionList.ts'
 import type { Fields } from './fillIn.ts'
 import { Messages } from './messages.ts'
 import { Notices } from './notices.ts'
+import { Packets } from './packets.ts'
 import { Publish } from './publish.ts'
 import { SearchBar } from './search.ts'
 import { Session } from './session.ts'
@@ -20,6 +21,7 @@ export class App {
   readonly subscriptions: Subscriptions
   readonly messages: Messages
   readonly search: SearchBar
+  readonly packets: Packets
   readonly publish: Publish
   readonly status: Status
   readonly notices: Notices
@@ -33,6 +35,7 @@ export class App {
     this.subscriptions = new Subscriptions(page)
     this.messages = new Messages(page)
     this.search = new SearchBar(page)
+    this.packets = new Packets(page)
     this.publish = new Publish(page)
     this.status = new Status(page)
     this.notices = new Notices(page)

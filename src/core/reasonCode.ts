@@ -15,6 +15,11 @@ const SECTIONS = {
 
 export type ReasonPacket = keyof typeof SECTIONS
 
+/** Whether packets of this name carry reason codes. */
+export function isReasonPacket(packet: string): packet is ReasonPacket {
+  return packet in SECTIONS
+}
+
 /** Table 2-6 of MQTT 5.0 (§2.4): code, name, and the packets that may carry it. */
 export const REASON_CODES: readonly (readonly [code: number, name: string, packets: string])[] = [
   [0x00, 'Success', 'CONNACK PUBACK PUBREC PUBREL PUBCOMP UNSUBACK AUTH'],

@@ -4,6 +4,7 @@ import { failure } from './en/failure.ts'
 import { form } from './en/form.ts'
 import { help } from './en/help.ts'
 import { message } from './en/message.ts'
+import { packet } from './en/packet.ts'
 import { publish } from './en/publish.ts'
 import { reason } from './en/reason.ts'
 import { search } from './en/search.ts'
@@ -18,6 +19,7 @@ export const en = {
   form,
   help,
   message,
+  packet,
   publish,
   reason,
   search,

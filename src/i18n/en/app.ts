@@ -22,6 +22,7 @@ export const app = {
     publishHeight: 'Height of the publish pane',
     showPublish: 'Write a message',
     hidePublish: 'Hide the publish pane',
+    views: 'Views of the connection',
     choose: 'Choose a connection',
     chooseText: 'Its messages, subscriptions and the publish pane open here.',
     gone: 'There is no such connection',
