@@ -31,11 +31,24 @@ const REQUESTS: ReadonlySet<ControlPacket> = new Set(
   Object.values(ANSWERED).flatMap((names) => [...names]),
 )
 
+/** A server that repeats itself does not make an exchange grow without end. */
+const MOST_PACKETS = 20
+
+/** After these an exchange is over; what says so again answers nothing. */
+const LAST: ReadonlySet<ControlPacket> = new Set([
+  'CONNACK',
+  'PUBACK',
+  'PUBCOMP',
+  'SUBACK',
+  'UNSUBACK',
+  'PINGRESP',
+])
+
 /** Pairs the packets of a trace (MQTT 5.0 §4.3, §2.2.1), which must be added in their order. */
 export class Exchanges {
   readonly #all = new Map<TraceSeq, Exchange>()
-  /** The newest exchange of each kind and identifier. */
-  #open = new Map<string, Exchange>()
+  /** The exchanges of each kind and identifier that wait for an answer, in their order. */
+  #open = new Map<string, Exchange[]>()
 
   /** The exchange that a packet belongs to; undefined for one that stands alone. */
   of(seq: TraceSeq): Exchange | undefined {
@@ -49,13 +62,17 @@ export class Exchanges {
       if (name === 'PUBLISH' && packetId === undefined) return
       const exchange = { packets: [packet] }
       this.#all.set(seq, exchange)
-      this.#open.set(keyOf(name, direction, packetId), exchange)
+      const key = keyOf(name, direction, packetId)
+      // Pings have no identifier and are answered in their order; others take the place of what had it.
+      const waiting = name === 'PINGREQ' ? this.#open.get(key) : undefined
+      this.#open.set(key, [...(waiting ?? []), exchange])
       return
     }
     for (const request of ANSWERED[name] ?? []) {
       const from = name === 'PUBREL' ? direction : opposite(direction)
-      const exchange = this.#open.get(keyOf(request, from, packetId))
-      if (!exchange) continue
+      const waiting = this.#open.get(keyOf(request, from, packetId))
+      const exchange = LAST.has(name) ? waiting?.shift() : waiting?.[0]
+      if (!exchange || exchange.packets.length >= MOST_PACKETS) continue
       exchange.packets.push(packet)
       this.#all.set(seq, exchange)
     }
