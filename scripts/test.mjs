@@ -17,7 +17,7 @@ const steps = {
   types: { run: 'npm run -s check:types', repair: 'npm run check:types' },
   format: { run: 'npm run -s check:format', repair: 'npm run format' },
   build: { run: 'npm run -s build', repair: 'npm run build' },
-  lint: { run: 'npm run -s check:lint', repair: 'npx eslint --fix .' },
+  lint: { run: 'npm run -s check:lint', repair: 'npx oxlint --fix; npx eslint --fix .' },
   'import directions': { run: 'npm run -s check:imports', repair: 'npm run check:imports' },
   'dead code': { run: 'npm run -s check:dead', repair: 'npm run check:dead' },
   'numbered rules': { run: 'npm run -s check:spec', repair: 'npm run check:spec' },
@@ -36,8 +36,8 @@ const steps = {
 const phases = [
   [['set-up']],
   [
-    ['types', 'format', 'build', 'import directions', 'size of the first load'],
-    ['lint', 'dead code', 'numbered rules'],
+    ['types', 'format'],
+    ['numbered rules', 'import directions', 'dead code', 'build', 'size of the first load', 'lint'],
   ],
   [['unit tests']],
   [['end-to-end tests']],

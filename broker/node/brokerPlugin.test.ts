@@ -45,7 +45,8 @@ function options(base: string) {
 }
 
 function portOf(server: ViteDevServer | PreviewServer): number {
-  return (server.httpServer?.address() as AddressInfo).port
+  const address = server.httpServer?.address() as AddressInfo
+  return address.port
 }
 
 describe.each(Object.entries(kinds))('%s', (_, start) => {
