@@ -8,6 +8,9 @@ export const PINGRESP = 13
 /** The largest remaining length that four bytes can say (MQTT 5.0 §1.5.5). */
 const LARGEST_LENGTH: Bytes = 268_435_455
 
+/** The buffer of a packet that is split begins with at most this size, and doubles as bytes arrive. */
+const FIRST_BUFFER: Bytes = 64 * 1024
+
 /** One control packet: all its bytes, and where the variable header begins in them. */
 export type Packet = { type: number; flags: number; bytes: Uint8Array; bodyStart: number }
 
@@ -16,15 +19,18 @@ export class MalformedPacket extends Error {}
 
 /**
  * Cuts a stream of chunks into control packets, whatever way packets are split over chunks and chunks
- * over packets. A packet that lies whole in one chunk is a view of it, without a copy; one that is
- * split is collected in a buffer of exactly its size, so that no byte is copied twice.
+ * over packets. A packet that lies whole in one chunk is a view of it, without a copy. One that is split
+ * is collected in a buffer that grows with what has arrived, never more than twice as large or 64 KiB,
+ * whatever length the packet claims; so each byte of a large one is copied about twice.
  */
 export class Framer {
   /** The fixed header while it is incomplete, at most 5 bytes. */
   #header: number[] = []
-  /** The packet being collected, once its length is known. */
+  /** What there is of the packet being collected, once its length is known, with room for more. */
   #packet: Uint8Array | undefined
   #collected: Bytes = 0
+  /** The size of the whole packet. */
+  #total: Bytes = 0
   #bodyStart = 0
   readonly #maximum: Bytes
 
@@ -38,7 +44,7 @@ export class Framer {
     let at = 0
     while (at < chunk.length) {
       if (this.#packet) {
-        at = this.#collect(this.#packet, chunk, at, take)
+        at = this.#collect(chunk, at, take)
         continue
       }
       if (this.#header.length === 0) {
@@ -103,23 +109,31 @@ export class Framer {
   }
 
   #begin(total: Bytes) {
-    this.#packet = new Uint8Array(total)
+    this.#total = total
+    this.#packet = new Uint8Array(Math.min(total, FIRST_BUFFER))
     this.#packet.set(this.#header)
     this.#collected = this.#bodyStart = this.#header.length
     this.#header = []
   }
 
-  #collect(
-    packet: Uint8Array,
-    chunk: Uint8Array,
-    from: number,
-    take: (packet: Packet) => void,
-  ): number {
-    const end = Math.min(chunk.length, from + packet.length - this.#collected)
-    packet.set(chunk.subarray(from, end), this.#collected)
-    this.#collected += end - from
-    if (this.#collected === packet.length) this.#finish(take)
+  /** Takes of the chunk what belongs to the packet, and returns where that ends. */
+  #collect(chunk: Uint8Array, from: number, take: (packet: Packet) => void): number {
+    const end = Math.min(chunk.length, from + this.#total - this.#collected)
+    const collected = this.#collected + end - from
+    this.#roomFor(collected).set(chunk.subarray(from, end), this.#collected)
+    this.#collected = collected
+    if (collected === this.#total) this.#finish(take)
     return end
+  }
+
+  /** The buffer with room for so many bytes. Where all have arrived it has exactly the packet's size. */
+  #roomFor(size: Bytes): Uint8Array {
+    const before = this.#packet ?? new Uint8Array()
+    if (size <= before.length) return before
+    const buffer = new Uint8Array(Math.min(this.#total, Math.max(size, before.length * 2)))
+    buffer.set(before.subarray(0, this.#collected))
+    this.#packet = buffer
+    return buffer
   }
 
   #finish(take: (packet: Packet) => void) {
