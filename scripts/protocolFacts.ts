@@ -1,7 +1,7 @@
-/** A packet of MQTT 5.0 that has properties; `Will` stands for those of a will, in CONNECT (§3.1.3.2). */
-export type PropertyPacket = keyof typeof SENDERS
-
-/** Who may send each packet (§2.1.2). */
+/**
+ * Who may send each packet of MQTT 5.0 that has properties (§2.1.2); `Will` stands for those of a will, in
+ * CONNECT (§3.1.3.2).
+ */
 export const SENDERS = {
   CONNECT: 'client',
   Will: 'client',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
+import { PROPERTIES as INSPECTED } from '../src/core/packet/propertyTable.ts'
 import { REASON_CODES, reasonOf, type ReasonPacket } from '../src/core/reasonCode.ts'
 import { en } from '../src/i18n/en.ts'
 import { PROPERTIES, SENDERS, SERVER_CODES, SERVER_PROPERTIES } from './protocolFacts.ts'
@@ -150,7 +151,10 @@ function lowerCased(codes: [number, string][]) {
   return codes.map(([code, name]) => [code, name.toLowerCase()])
 }
 
-test('[CK4] the table of properties agrees with that of mqtt-packet', () => {
+test('[CK4] the table of properties agrees with that of the inspector and of mqtt-packet', () => {
+  const inspected = Object.entries(INSPECTED).map(([id, { name }]) => [Number(id), name])
+  expect(PROPERTIES.map(([id, name]) => [id, name])).toEqual(inspected)
+
   const theirs = Object.entries(CONSTANTS.propertiesCodes).map(([id, name]) => [
     Number(id),
     TYPES[CONSTANTS.propertiesTypes[name] ?? ''],
