@@ -49,6 +49,8 @@ export default tseslint.config(
     files: ['src/{app,features,i18n,stores,ui}/**/*.ts'],
     ignores: ['**/*.test.ts'],
     languageOptions: { parser: tseslint.parser },
+    // A directive for a rule that oxlint holds looks needless here.
+    linterOptions: { reportUnusedDisableDirectives: 'off' },
   },
   ...vue.configs['flat/recommended'],
   ...vueA11y.configs['flat/recommended'],
