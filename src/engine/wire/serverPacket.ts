@@ -1,6 +1,7 @@
 import { MalformedPacket, type Packet } from '@/core/packet/framer.ts'
 import { readVariableInteger } from '@/core/packet/variableInteger.ts'
 import type { MqttVersion } from '@/core/profile.ts'
+import { checkAnswerCodes } from './answerCodes.ts'
 import { readServerProperties, type ServerProperties } from './serverProperties.ts'
 
 /** An answer to a PUBLISH of ours, or to its PUBREL. */
@@ -90,11 +91,11 @@ function decodeSubscribeAnswer(
   isMqtt5: boolean,
 ): SubscribeAnswerPacket {
   const packetId = packetIdOf(body)
-  if (!isMqtt5) return { type, packetId, reasonCodes: [...body.subarray(2)] }
-  const length = readVariableInteger(body, 2)
+  const length = isMqtt5 ? readVariableInteger(body, 2) : { value: 0, end: 2 }
   if (!length) throw new MalformedPacket(`${type} without properties`)
-  const { reasonString } = propertiesAt(body, 2)
+  const { reasonString } = isMqtt5 ? propertiesAt(body, 2) : {}
   const reasonCodes = [...body.subarray(length.end + length.value)]
+  checkAnswerCodes(type === 'suback' ? 'SUBACK' : 'UNSUBACK', reasonCodes, isMqtt5)
   return { type, packetId, reasonCodes, ...(reasonString === undefined ? {} : { reasonString }) }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { formatReasonCode } from '@/core/reasonCode.ts'
 import { CleanRoom } from './testing/cleanRoom.ts'
 import { ACCEPT, type Script } from './testing/scriptedServer.ts'
 import { request, until } from './testing/wireProbe.ts'
@@ -191,6 +192,30 @@ describe('subscribe', () => {
     expect(await probe.untilEnded()).toMatchObject({ code: 'protocol-error' })
     expect(await answer).toEqual([{ state: 'unanswered' }])
   })
+
+  test.each([
+    ['3.1.1', 0x87],
+    ['5.0', 0x03],
+    ['5.0', 0x11],
+  ] as const)(
+    '[WR16] in MQTT %s a SUBACK with the code %i is a protocol error',
+    async (version, code) => {
+      const { probe } = await room.join(
+        (packet, peer) => {
+          ACCEPT(packet, peer)
+          if (packet.cmd !== 'subscribe') return
+          peer.send({ cmd: 'suback', messageId: packet.messageId ?? 0, granted: [code] })
+        },
+        { version },
+      )
+      const answer = probe.wire.subscribe([{ filter: 'a', request: request(0) }])
+      expect(await probe.untilEnded()).toEqual({
+        code: 'protocol-error',
+        detail: `SUBACK with the code ${formatReasonCode(code)}`,
+      })
+      expect(await answer).toEqual([{ state: 'unanswered' }])
+    },
+  )
 
   test('[WR16] nothing asked is nothing sent', async () => {
     const { probe, peer } = await room.join(granting())
