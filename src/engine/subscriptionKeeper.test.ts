@@ -112,6 +112,17 @@ describe('after CONNACK', () => {
     keeper.connected(wire, '5.0', false)
     expect(wire.news()).toEqual(['subscribe a b'])
   })
+
+  test('[SK2] a refusal is asked for again when its subscription is saved as it is', async () => {
+    const a = subscription('a')
+    const { keeper, wire, grants } = setup([a])
+    keeper.connected(wire, '5.0', false)
+    await wire.answer({ state: 'refused', reasonCode: 0x87 })
+    keeper.save(a)
+    expect(grants()).toEqual(['pending'])
+    expect(await wire.answer(granted)).toBe('subscribe a')
+    expect(grants()).toEqual(['granted'])
+  })
 })
 
 describe('a change while connected', () => {

@@ -78,8 +78,12 @@ export class SubscriptionKeeper {
     })
   }
 
-  /** Adds a subscription at the end, or replaces the one with the same id where it is. */
+  /**
+   * Adds a subscription at the end, or replaces the one with the same id where it is. One that was
+   * refused is asked for again: saving it as it is, is how a user tries again.
+   */
   save(subscription: Subscription): void {
+    this.#link?.refused.delete(subscription.filter)
     const isKnown = this.#list.some(({ id }) => id === subscription.id)
     this.#change(
       isKnown
