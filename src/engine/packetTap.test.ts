@@ -98,6 +98,16 @@ describe('the packets of a connection', () => {
     expect(update.skipped).toBe(0)
   })
 
+  test('[PI3] are copies: what goes over the wire keeps its password', () => {
+    const tapped = new Tapped()
+    const connect = [...[0, 4], ...Buffer.from('MQTT'), ...[4, 0xc2, 0, 30, 0, 0], ...[0, 1, 0x75]]
+    const sent = Buffer.from([0x10, connect.length + 4, ...connect, ...[0, 2, 0x70, 0x77]])
+    const before = Buffer.from(sent)
+    tapped.tap.sent(sent)
+    expect(sent).toEqual(before)
+    expect(tapped.packets[0]?.bytes.slice(-2)).toEqual(Uint8Array.of(0x2a, 0x2a))
+  })
+
   test('[PI3] have no password any more', () => {
     const tapped = new Tapped()
     const names = [0, 1, 0x63, 0, 1, 0x75, 0, 6]

@@ -117,7 +117,8 @@ export class PacketTap {
       this.#tell()
       return
     }
-    const kept = bytes.slice(0, KEPT_OF_PACKET)
+    // MQTT.js sends Buffers, whose `slice` is no copy: the mask would go out on the wire.
+    const kept = new Uint8Array(bytes.subarray(0, KEPT_OF_PACKET))
     maskSecrets(kept, bytes.length, this.#version)
     const record: TraceRecord = {
       ...this.#stamp(),
