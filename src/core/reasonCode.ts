@@ -69,6 +69,9 @@ export const REASON_CODES: readonly (readonly [code: number, name: string, packe
   [0xa2, 'Wildcard Subscriptions not supported', 'SUBACK DISCONNECT'],
 ]
 
+/** In PUBACK and PUBREC: the broker took the message, and nobody has subscribed to its topic (§3.4.2.1). */
+export const NO_MATCHING_SUBSCRIBERS = 0x10
+
 /** CONNACK in MQTT 3.1.1 (§3.2.2.3), without the “Connection Refused” that begins each from 1 on. */
 const CONNACK_3: Readonly<Record<number, string>> = {
   0: 'Connection Accepted',
