@@ -11,7 +11,7 @@ function seqs(records: TraceRecord[]): number[] {
   return records.map(({ seq }) => seq)
 }
 
-describe('the newest records', () => {
+describe('the newest records', { timeout: 60_000 }, () => {
   test('[PI5] are all there as long as they are few', () => {
     const kept = new KeptRecords(10_000)
     for (const seq of [1, 4, 5, 9]) kept.push(packet(seq, 100))

@@ -119,7 +119,7 @@ describe('the packets of a connection', () => {
   })
 })
 
-describe('a flood', () => {
+describe('a flood', { timeout: 60_000 }, () => {
   test('[PI6] pushes no control packet out', () => {
     const tapped = new Tapped()
     tapped.tap.received(CONNECTED)

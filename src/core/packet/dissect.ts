@@ -1,5 +1,6 @@
 import type { MqttVersion } from '../profile.ts'
 import type { Bytes } from '../units.ts'
+import { brokenRule, type Fault } from './brokenRule.ts'
 import { controlPacketOf, type ControlPacket } from './controlPacket.ts'
 import { CutOff, FieldReader } from './fieldReader.ts'
 import { MalformedPacket } from './framer.ts'
@@ -12,8 +13,8 @@ export type Dissection = {
   fields: PacketField[]
   /** How far it could be read. */
   end: Bytes
-  /** What is wrong with what follows. */
-  fault?: string
+  /** What is wrong with it: with what follows the fields, or else with one of them. */
+  fault?: Fault
   /** The packet goes on, but no more of it was kept. */
   isCut: boolean
 }
@@ -26,9 +27,13 @@ export type Dissection = {
 export function dissect(bytes: Uint8Array, size: Bytes, version: MqttVersion): Dissection {
   const reader = new FieldReader(bytes, size)
   const name = controlPacketOf(bytes[0] ?? 0)
-  const fault = read(reader, name, version)
+  const malformed = read(reader, name, version)
   const { fields, at: end } = reader
   const isCut = bytes.length < size
+  const fault =
+    malformed === undefined
+      ? brokenRule({ name, fields, version, isCut })
+      : { at: end, detail: malformed }
   return { name, fields, end, isCut, ...(fault === undefined ? {} : { fault }) }
 }
 
@@ -116,9 +121,11 @@ function readConnack(reader: FieldReader, isMqtt5: boolean): void {
   const flags = reader.byte()
   reader.note('Session Present', start, { kind: 'flag', set: (flags & 1) === 1 })
   if (flags > 1) throw new MalformedPacket('CONNACK with wrong flags')
-  reader.reason(isMqtt5 ? 'Reason Code' : 'Return Code')
+  const code = reader.reason(isMqtt5 ? 'Reason Code' : 'Return Code')
   // A server that knows no MQTT 5 refuses with a CONNACK of MQTT 3, which has no properties.
-  if (isMqtt5) reader.properties()
+  if (!isMqtt5) return
+  if (code === 0) reader.properties()
+  else reader.optionalProperties()
 }
 
 function readPublish(reader: FieldReader, isMqtt5: boolean, flags: number): void {
@@ -138,7 +145,7 @@ function readAcknowledgement(reader: FieldReader, isMqtt5: boolean): void {
 function readReason(reader: FieldReader): void {
   if (reader.atEnd) return
   reader.reason('Reason Code')
-  reader.properties()
+  reader.optionalProperties()
 }
 
 function readSubscribe(reader: FieldReader, isMqtt5: boolean): void {

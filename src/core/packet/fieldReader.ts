@@ -92,9 +92,8 @@ export class FieldReader {
     this.fields.push({ section: this.#section, name, start, end: this.#at, value })
   }
 
-  /** Properties with their length in front (MQTT 5.0 §2.2.2); none where the packet has ended. */
+  /** Properties with their length in front (MQTT 5.0 §2.2.2). */
   properties(section: 'properties' | 'will properties' = 'properties'): void {
-    if (this.atEnd) return
     const before = this.#section
     this.#section = section
     const length = this.variableInteger('Property Length')
@@ -102,6 +101,11 @@ export class FieldReader {
     if (end > this.#end) throw new MalformedPacket('properties that are longer than their packet')
     while (this.#at < end) this.#property(end)
     this.#section = before
+  }
+
+  /** The same where they may be left out (MQTT 5.0 §3.4.2.2.1). */
+  optionalProperties(): void {
+    if (!this.atEnd) this.properties()
   }
 
   #property(end: Bytes): void {

@@ -35,7 +35,7 @@ function memoryFor<Made>(act: () => Made): { grown: Bytes; made: Made } {
   return { grown: process.memoryUsage().arrayBuffers - before, made }
 }
 
-describe('a packet that arrives in pieces', () => {
+describe('a packet that arrives in pieces', { timeout: 60_000 }, () => {
   test('[PK1] comes out whole and in a buffer of its size, however large it is', () => {
     const sizes = fc.oneof(fc.integer({ min: 5, max: 2_000 }), fc.integer({ max: 300_000, min: 5 }))
     fc.assert(

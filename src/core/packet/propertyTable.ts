@@ -1,5 +1,5 @@
 /** How the value of a property lies in the packet (MQTT 5.0 §1.5). */
-export type PropertyKind =
+type PropertyKind =
   'byte' | 'twoBytes' | 'fourBytes' | 'variableInteger' | 'text' | 'binary' | 'pair'
 
 export type Property = {

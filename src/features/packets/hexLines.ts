@@ -1,7 +1,7 @@
 import type { Bytes } from '@/core/units.ts'
 
 /** Neighbouring bytes that are marked alike, as pairs of digits with a space behind each. */
-export type HexRun = { at: Bytes; pairs: string; isMarked: boolean }
+type HexRun = { at: Bytes; pairs: string; isMarked: boolean }
 
 export type HexLine = {
   /** Six digits. */

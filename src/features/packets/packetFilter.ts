@@ -4,7 +4,7 @@ import type { TraceLine } from './packetLines.ts'
 /** The types that the list can be narrowed to. */
 export const PACKET_TYPES = ['all', 'withoutPings', ...CONTROL_PACKETS.slice(1)] as const
 
-export type PacketType = 'all' | 'withoutPings' | ControlPacket
+type PacketType = 'all' | 'withoutPings' | ControlPacket
 
 export type PacketFilter = {
   type: PacketType

@@ -33,7 +33,7 @@ export function packetJson({ record, roundTrip }: PacketLine): object {
       value: describeValue(field, { packet: name, version, bytes }),
       bytes: [field.start, field.end],
     })),
-    ...(fault === undefined ? {} : { malformed: fault }),
+    ...(fault === undefined ? {} : { malformed: fault.detail }),
     hex: [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
   }
 }

@@ -47,19 +47,30 @@ const connack = fc
     }),
   )
 
-const publish = fc.record(
-  {
-    cmd: fc.constant('publish'),
-    topic: fc.oneof(topic, fc.constant('')),
-    payload: binary,
-    qos,
-    retain: fc.boolean(),
-    dup: fc.boolean(),
-    messageId: packetId,
-    properties: propertiesOf('publish'),
-  },
-  { requiredKeys: ['cmd', 'topic', 'payload', 'qos', 'retain', 'dup', 'messageId'] },
-)
+const publish = fc
+  .record(
+    {
+      cmd: fc.constant('publish'),
+      topic,
+      payload: binary,
+      qos,
+      retain: fc.boolean(),
+      again: fc.boolean(),
+      messageId: packetId,
+      properties: propertiesOf('publish'),
+    },
+    { requiredKeys: ['cmd', 'topic', 'payload', 'qos', 'retain', 'again', 'messageId'] },
+  )
+  .map(({ again, ...packet }) => ({ ...packet, dup: again && packet.qos > 0 }))
+
+/** MQTT 5 lets an alias stand for the topic. */
+const publishByAlias = fc
+  .tuple(publish, fc.integer({ min: 1, max: 65_535 }))
+  .map(([packet, topicAlias]) => ({
+    ...packet,
+    topic: '',
+    properties: { ...packet.properties, topicAlias },
+  }))
 
 /** Packets of a packet identifier and a reason. */
 function acknowledgement(cmds: string[], codes: number[]) {
@@ -144,7 +155,9 @@ const auth = reason('auth', [0, 0x18, 0x19], 'auth')
 
 /** Any packet of any version, from either side. */
 export const anyPacket: fc.Arbitrary<WrittenPacket> = level.chain((version) =>
-  (version === 5 ? fc.oneof(ofAll, ofAll, auth) : ofAll).map((packet) => write(packet, version)),
+  (version === 5 ? fc.oneof(ofAll, ofAll, publishByAlias, auth) : ofAll).map((packet) =>
+    write(packet, version),
+  ),
 )
 
 /** The bytes that mqtt-packet makes of a packet. */

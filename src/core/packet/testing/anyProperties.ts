@@ -60,7 +60,7 @@ const ALL = {
   },
   publish: {
     ...message,
-    topicAlias: twoBytes,
+    topicAlias: fc.integer({ min: 1, max: 65_535 }),
     subscriptionIdentifier: fc.oneof(
       identifier,
       fc.array(identifier, { minLength: 2, maxLength: 4 }),

@@ -1,8 +1,8 @@
 import { write, type Level } from '@/core/packet/testing/anyPacket.ts'
 
 /** The first packet identifiers that a wire takes for QoS 2, and those for everything else. */
-export const FIRST_OF_QOS_2 = 1
-export const FIRST_OF_OTHERS = 0x8000
+const FIRST_OF_QOS_2 = 1
+const FIRST_OF_OTHERS = 0x8000
 
 const USER_PROPERTIES = { origin: ['line 1', 'line 2'], '': 'ü' }
 

@@ -6,7 +6,7 @@ import type { TraceNote, TracedPacket, TraceRecord } from '@/core/packet/packetR
 import { PacketLines, type PacketLine, type TraceLine } from '../packetLines.ts'
 
 /** 2023-11-14T22:13:20Z. */
-export const START = 1_700_000_000_000
+const START = 1_700_000_000_000
 
 /** A packet of MQTT 5 in a trace, one millisecond after the one before. */
 export function traced(seq: number, direction: Direction, packet: Packet): TracedPacket {
