@@ -1,13 +1,15 @@
 import type { Bytes } from '../src/core/units.ts'
+import type { Authentication } from './authentication.ts'
 import { Alarm } from './clock.ts'
 import { Conversation } from './conversation.ts'
 import { Delays } from './delays.ts'
 import { connackCode } from './faults.ts'
 import { FrameReader } from './frames.ts'
 import { judge, rejection, welcome, type Admission } from './handshake.ts'
+import type { AuthenticationStep } from './hooks.ts'
 import type { Hub } from './hub.ts'
 import type { Link } from './link.ts'
-import type { ClientPacket, ConnectPacket, ServerPacket } from './packet.ts'
+import type { ClientPacket, ConnectPacket, IConnackPacket, ServerPacket } from './packet.ts'
 import type { ProtocolLevel } from './protocolLevel.ts'
 import { encode, PacketDecoder } from './packetCodec.ts'
 import { encodePublish, type PublishPacket } from './publishPacket.ts'
@@ -16,6 +18,9 @@ import type { Attachment, Transport } from './transport.ts'
 
 /** `silent`: a scripted fault answers nothing more. */
 type Phase = 'new' | 'silent' | 'open' | 'closed'
+
+/** Who may come in at the end of an exchange. */
+type Pending = { admission: Admission; authentication: Authentication }
 
 /** One transport from its opening to its end. */
 export class Connection implements Link, Attachment {
@@ -29,6 +34,8 @@ export class Connection implements Link, Attachment {
   readonly #decoder = new PacketDecoder()
   readonly #delays: Delays
   readonly #connectAlarm: Alarm
+  /** While an exchange goes on between CONNECT and CONNACK. */
+  #pending: Pending | undefined
   #conversation: Conversation | undefined
   #clientId = ''
   #phase: Phase = 'new'
@@ -131,6 +138,10 @@ export class Connection implements Link, Attachment {
       return
     }
     this.#hub.hooks.onPacket({ direction: 'in', clientId: this.#clientId, packet })
+    if (this.#pending) {
+      this.#goOn(this.#pending, packet)
+      return
+    }
     const farewell = this.#conversation?.handle(packet)
     if (farewell === undefined || !this.#isAlive()) return
     this.#finish(farewell)
@@ -150,8 +161,40 @@ export class Connection implements Link, Attachment {
       this.#refuse(connackCode(fault, this.level), fault.reasonString)
     } else {
       const judgement = judge(packet, this.level, this.#hub)
-      if (judgement.ok) this.#admit(judgement.admission)
-      else this.#refuse(judgement.reasonCode, judgement.detail)
+      if (!judgement.ok) {
+        this.#refuse(judgement.reasonCode, judgement.detail)
+        return
+      }
+      const { admission, authentication } = judgement
+      if (authentication) this.#authenticate({ admission, authentication }, packet)
+      else this.#admit(admission)
+    }
+  }
+
+  #authenticate(pending: Pending, { properties }: ConnectPacket): void {
+    this.#pending = pending
+    this.#connectAlarm.set(this.#hub.limits.connectTimeout, () => this.cut())
+    this.#took(pending, pending.authentication.begin(properties?.authenticationData))
+  }
+
+  #goOn(pending: Pending, packet: ClientPacket): void {
+    if (packet.cmd === 'disconnect') this.cut()
+    else this.#took(pending, pending.authentication.goOn(packet))
+  }
+
+  /** Does what a step of the exchange has come to. */
+  #took({ admission, authentication }: Pending, step: AuthenticationStep): void {
+    switch (step.state) {
+      case 'continue':
+        this.send(authentication.question(step.data))
+        return
+      case 'accepted':
+        this.#connectAlarm.cancel()
+        this.#pending = undefined
+        this.#admit(admission, authentication.properties(step.data))
+        return
+      case 'refused':
+        this.#refuse(step.reasonCode, 'The exchange has not authenticated this client')
     }
   }
 
@@ -160,7 +203,7 @@ export class Connection implements Link, Attachment {
     this.cut()
   }
 
-  #admit(admission: Admission): void {
+  #admit(admission: Admission, authentication: IConnackPacket['properties'] = {}): void {
     const { sessions, limits } = this.#hub
     const { clientId } = admission.client
     sessions.find(clientId)?.link?.end(REASON.sessionTakenOver, 'Another client has this client id')
@@ -171,7 +214,7 @@ export class Connection implements Link, Attachment {
     session.link = this
     this.#conversation = new Conversation(this.#hub, admission, session, this, this.#delays)
     this.#phase = 'open'
-    this.send(welcome(admission, present, limits))
+    this.send(welcome(admission, present, limits, authentication))
     if (this.#isAlive()) session.outbound.attach(this)
   }
 

@@ -73,6 +73,8 @@ export class Conversation {
         return this.#farewell(packet)
       case 'connect':
         throw new Violation(REASON.protocolError, 'A second CONNECT')
+      case 'auth':
+        throw new Violation(REASON.protocolError, 'There is no re-authentication here')
     }
   }
 

@@ -174,7 +174,7 @@ describe('logging in', () => {
     expect(client.isClosed).toBe(false)
   })
 
-  test('[BR6] an authentication exchange is refused, since there is none', () => {
+  test('[BR31] an authentication exchange is refused where no hook has one', () => {
     const client = new RawClient(testBroker().broker)
     const properties = { authenticationMethod: 'SCRAM-SHA-1' }
     expect(client.connect('one', { properties }).reasonCode).toBe(REASON.badAuthenticationMethod)

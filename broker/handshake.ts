@@ -1,5 +1,6 @@
 import type { Seconds } from '../src/core/units.ts'
 import { topicIssue } from '../src/core/topic.ts'
+import { Authentication } from './authentication.ts'
 import type { Client } from './hooks.ts'
 import type { Hub } from './hub.ts'
 import type { Limits } from './limits.ts'
@@ -25,17 +26,16 @@ export type Admission = {
   will: Will | undefined
 }
 
+/** `authentication`: what must come to a good end before the client may come in. */
 export type Judgement =
-  { ok: true; admission: Admission } | { ok: false; reasonCode: number; detail: string }
+  | { ok: true; admission: Admission; authentication?: Authentication }
+  | { ok: false; reasonCode: number; detail: string }
 
 /** Decides on a CONNECT (MQTT 5.0 §3.1); changes nothing. */
 export function judge(connect: ConnectPacket, level: ProtocolLevel, hub: Hub): Judgement {
   const assigned = connect.clientId === ''
   const cleanStart = connect.clean === true
   const properties = connect.properties ?? {}
-  if (properties.authenticationMethod !== undefined) {
-    return refusal(REASON.badAuthenticationMethod, 'There is no authentication exchange here')
-  }
   // MQTT 3.1 wants an id; 3.1.1 allows none for a clean session only (3.1.1 §3.1.3.1).
   if (assigned && (level === 3 || (level === 4 && !cleanStart))) {
     return refusal(REASON.clientIdentifierNotValid, 'The client id is empty')
@@ -50,11 +50,19 @@ export function judge(connect: ConnectPacket, level: ProtocolLevel, hub: Hub): J
     clientId: assigned ? newClientId() : connect.clientId,
     username: connect.username,
   }
-  const reasonCode = hub.hooks.authenticate({ ...client, password: connect.password, level })
+  const login = { ...client, password: connect.password, level }
+  const method = properties.authenticationMethod
+  const exchange = method === undefined ? undefined : hub.hooks.exchange(method, login)
+  if (method !== undefined && exchange === undefined) {
+    return refusal(REASON.badAuthenticationMethod, 'There is no such authentication exchange here')
+  }
+  const reasonCode = exchange ? REASON.success : hub.hooks.authenticate(login)
   if (reasonCode !== REASON.success) return refusal(reasonCode, 'The login is not accepted')
   const requestedExpiry = expiryOf(connect, level)
   return {
     ok: true,
+    ...(method !== undefined &&
+      exchange && { authentication: new Authentication(method, exchange) }),
     admission: {
       client,
       level,
@@ -100,11 +108,15 @@ function newClientId(): string {
   return `auto-${Array.from(random, (number) => number.toString(36)).join('')}`
 }
 
-/** The CONNACK that lets the client in and says what the broker allows (§3.2.2.3). */
+/**
+ * The CONNACK that lets the client in and says what the broker allows (§3.2.2.3). `authentication`: the
+ * end of an exchange.
+ */
 export function welcome(
   admission: Admission,
   sessionPresent: boolean,
   limits: Limits,
+  authentication: IConnackPacket['properties'] = {},
 ): IConnackPacket {
   const present = admission.level > 3 && sessionPresent
   return {
@@ -121,6 +133,7 @@ export function welcome(
       ...(admission.assigned && { assignedClientIdentifier: admission.client.clientId }),
       topicAliasMaximum: limits.topicAliasMaximum,
       ...(limits.serverKeepAlive !== undefined && { serverKeepAlive: limits.serverKeepAlive }),
+      ...authentication,
     },
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  IAuthPacket,
   IConnackPacket,
   IConnectPacket,
   IDisconnectPacket,
@@ -18,7 +19,7 @@ import type { Will } from './will.ts'
 
 export type ConnectPacket = Omit<IConnectPacket, 'will'> & { will: Will | undefined }
 
-/** What a client may send. AUTH is not among them: this broker knows no authentication exchange. */
+/** What a client may send. */
 export type ClientPacket =
   | ConnectPacket
   | PublishPacket
@@ -27,6 +28,7 @@ export type ClientPacket =
   | IUnsubscribePacket
   | IPingreqPacket
   | IDisconnectPacket
+  | IAuthPacket
 
 /** The four answers of the QoS 1 and QoS 2 flows, which both sides send. */
 export type AckPacket = IPubackPacket | IPubrecPacket | IPubrelPacket | IPubcompPacket
@@ -39,6 +41,7 @@ export type ServerPacket =
   | IUnsubackPacket
   | IPingrespPacket
   | IDisconnectPacket
+  | IAuthPacket
 
-export type { IConnackPacket, IDisconnectPacket } from 'mqtt-packet'
+export type { IAuthPacket, IConnackPacket, IDisconnectPacket } from 'mqtt-packet'
 export type { ISubscribePacket, IUnsubscribePacket } from 'mqtt-packet'

@@ -87,7 +87,8 @@ function checked(packet: Packet, frame: Frame, level: ProtocolLevel): ClientPack
       }
       return packet
     case 'disconnect':
-      checkProperties('disconnect', packet.properties)
+    case 'auth':
+      checkProperties(packet.cmd, packet.properties)
       return packet
     case 'pingreq':
       return packet
@@ -96,7 +97,6 @@ function checked(packet: Packet, frame: Frame, level: ProtocolLevel): ClientPack
     case 'suback':
     case 'unsuback':
     case 'pingresp':
-    case 'auth':
       throw new Violation(REASON.protocolError, `A client must not send ${packet.cmd}`)
     default:
       throw new Violation(REASON.malformedPacket, 'The packet type is reserved')

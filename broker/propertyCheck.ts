@@ -19,6 +19,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   subscribe: ['subscriptionIdentifier'],
   unsubscribe: [],
   disconnect: ['sessionExpiryInterval', 'reasonString'],
+  auth: ['authenticationMethod', 'authenticationData', 'reasonString'],
 }
 
 /** These may not be 0 (§3.1.2.11.3, §3.1.2.11.4, §3.8.2.1.2). */

@@ -6,6 +6,7 @@ import { bridge } from '../../broker/node/bridge.ts'
 import { startMosquitto, type Mosquitto } from '../../broker/node/mosquitto.ts'
 import type { MosquittoOptions } from '../../broker/node/mosquittoFiles.ts'
 import { mountBroker } from '../../broker/node/mount.ts'
+import { scramServer, type ScramServerOptions } from '../../broker/node/scramServer.ts'
 
 export type BrokerKind = 'embedded' | 'mosquitto'
 
@@ -30,14 +31,19 @@ export type TestBroker = {
 /** MQTT 5.0 §3.14.2.1. */
 const SESSION_TAKEN_OVER = 0x8e
 
-/** Starts a broker; the options are those of mosquitto. */
-export function startBroker(kind: BrokerKind, options: MosquittoOptions): Promise<TestBroker> {
-  return kind === 'embedded' ? startEmbedded() : startReal(options)
+/** Starts a broker; the options are those of mosquitto, and `scram` is for the embedded one. */
+export function startBroker(
+  kind: BrokerKind,
+  options: MosquittoOptions,
+  scram: ScramServerOptions,
+): Promise<TestBroker> {
+  return kind === 'embedded' ? startEmbedded(scram) : startReal(options)
 }
 
-async function startEmbedded(): Promise<TestBroker> {
+async function startEmbedded(scram: ScramServerOptions): Promise<TestBroker> {
   const takenOver: string[] = []
   const broker = new Broker({
+    exchange: scramServer(scram),
     onPacket: ({ direction, clientId, packet }) => {
       const isTakeover = packet.cmd === 'disconnect' && packet.reasonCode === SESSION_TAKEN_OVER
       if (direction === 'out' && isTakeover) takenOver.push(clientId)

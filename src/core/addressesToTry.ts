@@ -43,6 +43,9 @@ export function addressesToTry(
     case 'keep-alive-timeout':
     case 'protocol-error':
     case 'auth-exchange':
+    case 'auth-insecure':
+    case 'auth-message':
+    case 'auth-unproven':
     case 'dropped':
     case 'unexpected':
       return []

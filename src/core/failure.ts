@@ -1,4 +1,5 @@
 import type { MqttVersion } from './profile.ts'
+import type { ScramProblem } from './scram/scramMessages.ts'
 import type { Milliseconds, Seconds } from './units.ts'
 
 /**
@@ -32,8 +33,14 @@ export type ConnectionFailure =
   | { code: 'keep-alive-timeout'; keepAlive: Seconds }
   /** The server sent bytes that are not MQTT, or not legal at that point. */
   | { code: 'protocol-error'; detail: string }
-  /** The server wants an authentication exchange that the chosen method needs. */
+  /** The server wants an authentication exchange by a method that MQTab does not know. */
   | { code: 'auth-exchange'; method: string }
+  /** The browser keeps the cryptography of this method back from pages without a secure context. */
+  | { code: 'auth-insecure'; method: string }
+  /** The server's part of the exchange is not as it must be, so it was not answered. */
+  | { code: 'auth-message'; problem: ScramProblem }
+  /** The server accepted without the proof that it knows the password. */
+  | { code: 'auth-unproven' }
   /** The user pressed Drop Connection. */
   | { code: 'dropped' }
   | { code: 'unexpected'; detail: string }

@@ -37,6 +37,13 @@ test('[RC1] a lost network is worth another try, and what the browser refuses is
   expect(isFinal({ code: 'dropped' })).toBe(true)
 })
 
+test('[AU5] a server that did not prove itself is not tried again, nor what no try would change', () => {
+  expect(isFinal({ code: 'auth-unproven' })).toBe(true)
+  expect(isFinal({ code: 'auth-message', problem: 'nonce' })).toBe(true)
+  expect(isFinal({ code: 'auth-insecure', method: 'SCRAM-SHA-1' })).toBe(true)
+  expect(isFinal({ code: 'auth-exchange', method: 'GS2-KRB5' })).toBe(true)
+})
+
 test('[FW9] an id that is refused, or that another client has, is told apart', () => {
   expect(isClientIdRefused({ code: 'refused', version: '3.1.1', reasonCode: 2 })).toBe(true)
   expect(isClientIdRefused({ code: 'refused', version: '5.0', reasonCode: 0x85 })).toBe(true)

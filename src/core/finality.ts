@@ -25,6 +25,9 @@ export function isFinal(failure: ConnectionFailure): boolean {
     case 'mixed-content':
     case 'bad-url':
     case 'auth-exchange':
+    case 'auth-insecure':
+    case 'auth-message':
+    case 'auth-unproven':
     case 'dropped':
     case 'closed-after-connack':
       return true

@@ -33,7 +33,10 @@ const EACH: { [Code in Failure['code']]: Extract<Failure, { code: Code }> } = {
   },
   'keep-alive-timeout': { code: 'keep-alive-timeout', keepAlive: 30 },
   'protocol-error': { code: 'protocol-error', detail: 'packet type 0' },
-  'auth-exchange': { code: 'auth-exchange', method: 'SCRAM-SHA-256' },
+  'auth-exchange': { code: 'auth-exchange', method: 'GS2-KRB5' },
+  'auth-insecure': { code: 'auth-insecure', method: 'SCRAM-SHA-256' },
+  'auth-message': { code: 'auth-message', problem: 'nonce' },
+  'auth-unproven': { code: 'auth-unproven' },
   dropped: { code: 'dropped' },
   unexpected: { code: 'unexpected', detail: 'TypeError: x' },
   storage: { code: 'storage', what: 'log', cause: 'quota', detail: 'QuotaExceededError' },
@@ -153,4 +156,18 @@ test('[FW10] a client that is cut off again and again is told as two clients wit
 
 test('[FW7] a drop is told as what was asked for, not as a failure', () => {
   expect(textOf(EACH.dropped)).toContain('As you asked')
+})
+
+test('[AU3] each problem of the first message is told in words of its own', () => {
+  const problems = ['malformed', 'nonce', 'iterations', 'extension'] as const
+  const texts = problems.map((problem) => textOf({ code: 'auth-message', problem }))
+  expect(new Set(texts).size).toBe(problems.length)
+  for (const problem of problems) expectWords(describeFailure({ code: 'auth-message', problem }))
+})
+
+test('[AU8] a method that MQTab does not know is answered with those that it knows', () => {
+  const text = textOf({ code: 'auth-exchange', method: 'GS2-KRB5' })
+  for (const method of ['GS2-KRB5', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'SCRAM-SHA-1']) {
+    expect(text).toContain(method)
+  }
 })

@@ -1,5 +1,6 @@
 import { unreachable } from '../core/failure.ts'
 import type { ConnectionFailure, PublishFailure, StorageFailure } from '../core/failure.ts'
+import { SCRAM_METHODS } from '../core/scram/scramMethod.ts'
 import { describeClose } from './describeClose.ts'
 import { describeRefusal, describeServerDisconnect } from './describeReason.ts'
 import { describeOpening } from './describeOpening.ts'
@@ -46,7 +47,18 @@ export function describeFailure(
     case 'protocol-error':
       return fixedWords('protocolError', { detail: failure.detail })
     case 'auth-exchange':
-      return fixedWords('authExchange', { method: failure.method })
+      return fixedWords('authExchange', {
+        method: failure.method,
+        known: SCRAM_METHODS.join(', '),
+      })
+    case 'auth-insecure':
+      return fixedWords('authInsecure', { method: failure.method })
+    case 'auth-message': {
+      const { title, advice } = fixedWords('authMessage')
+      return { title, advice: sentences(t(`failure.authMessage.${failure.problem}`), advice) }
+    }
+    case 'auth-unproven':
+      return fixedWords('authUnproven')
     case 'dropped':
       return fixedWords('dropped')
     case 'unexpected':

@@ -36,6 +36,8 @@ export function describeFieldIssue(issue: FieldIssue): string {
       return t('form.issue.clientIdEmpty')
     case 'password-without-username':
       return t('form.issue.passwordWithoutUsername')
+    case 'scram-without-username':
+      return t('form.issue.scramWithoutUsername')
     case 'payload-without-topic':
       return t('form.issue.payloadWithoutTopic')
     case 'topic':

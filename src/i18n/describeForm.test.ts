@@ -19,6 +19,7 @@ const ISSUES: { [Code in FieldIssue['code']]: Extract<FieldIssue, { code: Code }
   'client-id-length': { code: 'client-id-length', characters: 24 },
   'client-id-empty': { code: 'client-id-empty' },
   'password-without-username': { code: 'password-without-username' },
+  'scram-without-username': { code: 'scram-without-username' },
   'payload-without-topic': { code: 'payload-without-topic' },
   topic: { code: 'topic', issue: { code: 'wildcard-in-topic', wildcard: '#' } },
   'user-property': {
@@ -37,6 +38,8 @@ const HINTS: { [Code in FormHint['code']]: Extract<FormHint, { code: Code }> } =
   'assigned-id': { field: 'clientId', code: 'assigned-id' },
   'keep-alive-off': { field: 'keepAlive', code: 'keep-alive-off' },
   'session-ends': { field: 'cleanSession', code: 'session-ends' },
+  'unknown-method': { field: 'authenticationMethod', code: 'unknown-method' },
+  'insecure-method': { field: 'authenticationMethod', code: 'insecure-method' },
   'delay-beyond-session': { field: 'willDelayInterval', code: 'delay-beyond-session' },
 }
 

@@ -1,6 +1,7 @@
 import { unreachable } from '../core/failure.ts'
 import type { FormHint } from '../core/profileForm/formHints.ts'
 import type { Scheme } from '../core/profile.ts'
+import { SCRAM_METHODS } from '../core/scram/scramMethod.ts'
 import { t } from './translate.ts'
 
 /** What a user should know about an allowed value, as a sentence to stand beside its field. */
@@ -20,6 +21,10 @@ export function describeFormHint(hint: FormHint, scheme: Scheme): string {
       return t('form.hint.keepAliveOff')
     case 'session-ends':
       return t('form.hint.sessionEnds')
+    case 'unknown-method':
+      return t('form.hint.unknownMethod', { known: SCRAM_METHODS.join(', ') })
+    case 'insecure-method':
+      return t('form.hint.insecureMethod')
     case 'delay-beyond-session':
       return t('form.hint.delayBeyondSession')
     default:

@@ -8,8 +8,8 @@ const ID = connectionIdFromBytes(new Uint8Array(8))
 const BROKER = { scheme: 'ws', host: 'example.org', port: 8083, path: '/mqtt' } as const
 const BLANK = formOf(newProfile(ID, 'mqtab_0', BROKER, 7))
 
-function codes(change: Partial<ProfileForm>, pageProtocol = 'http:'): string[] {
-  return formHints({ ...BLANK, ...change }, pageProtocol).map(({ code }) => code)
+function codes(change: Partial<ProfileForm>, protocol = 'http:', isSecureContext = true): string[] {
+  return formHints({ ...BLANK, ...change }, { protocol, isSecureContext }).map(({ code }) => code)
 }
 
 test('[PF17] an https page warns of ws:// to another machine', () => {
@@ -51,4 +51,18 @@ test.each([
   { willTopic: 'a', willDelayInterval: 'x' },
 ] as Partial<ProfileForm>[])('[PF18] %o gets none', (change) => {
   expect(codes(change)).toEqual([])
+})
+
+test('[AU6] a page without a secure context says so beside a method that needs one', () => {
+  const change = { authenticationMethod: 'SCRAM-SHA-512' }
+  expect(codes(change, 'http:', true)).toEqual([])
+  expect(codes(change, 'http:', false)).toEqual(['insecure-method'])
+  expect(codes({ ...change, version: '3.1.1' }, 'http:', false)).toEqual([])
+  expect(codes({}, 'http:', false)).toEqual([])
+})
+
+test('[AU8] a method that MQTab does not know gets a hint', () => {
+  expect(codes({ authenticationMethod: 'scram-sha-256' }, 'http:', false)).toEqual([
+    'unknown-method',
+  ])
 })

@@ -126,6 +126,14 @@ test.each([
   expect(issueOf(field, { ...change, [field]: '😀' })).toBeUndefined()
 })
 
+test('[AU9] SCRAM needs a user name, on MQTT 5 alone', () => {
+  const change = { authenticationMethod: 'SCRAM-SHA-256' }
+  expect(issueOf('username', change)).toEqual({ code: 'scram-without-username' })
+  expect(issueOf('username', { ...change, username: 'ada' })).toBeUndefined()
+  expect(issueOf('username', { ...change, version: '3.1.1' })).toBeUndefined()
+  expect(issueOf('username', { authenticationMethod: 'GS2-KRB5' })).toBeUndefined()
+})
+
 describe('a will', () => {
   test('[PF16] is absent without a topic, and then has no payload', () => {
     expect(issueOf('willTopic', { willTopic: '' })).toBeUndefined()

@@ -1,5 +1,6 @@
 import { hostIssue, type HostIssue } from '../host.ts'
 import type { UserProperty } from '../message.ts'
+import { scramMethod } from '../scram/scramMethod.ts'
 import { utf8Length } from '../text.ts'
 import { MAX_STRING_BYTES, topicIssue, type TopicIssue } from '../topic.ts'
 import type { Bytes } from '../units.ts'
@@ -24,6 +25,8 @@ export type FieldIssue =
   | { code: 'client-id-empty' }
   /** MQTT 3.1.1 [MQTT-3.1.2-22]; 5.0 has no such rule. */
   | { code: 'password-without-username' }
+  /** RFC 5802 §7: the exchange begins with a name of at least one character. */
+  | { code: 'scram-without-username' }
   | { code: 'payload-without-topic' }
   | { code: 'topic'; issue: TopicIssue }
   /** `row` counts from 1. */
@@ -105,9 +108,13 @@ function clientIdIssue({ clientId, version, cleanSession }: ProfileForm): FieldI
   return textIssue(clientId)
 }
 
-function usernameIssue({ username, password }: ProfileForm): FieldIssue | undefined {
+function usernameIssue(form: ProfileForm): FieldIssue | undefined {
+  const { username, password, version, authenticationMethod } = form
   // MQTT 5 allows it, but the packet writer of MQTT.js does not.
   if (username === '' && password !== '') return { code: 'password-without-username' }
+  if (username === '' && version === '5.0' && scramMethod(authenticationMethod)) {
+    return { code: 'scram-without-username' }
+  }
   return textIssue(username)
 }
 

@@ -22,13 +22,14 @@ export class Client {
   constructor(
     profile: Profile,
     clientId: string,
+    authenticationData: Uint8Array | undefined,
     facade: Facade,
     ids: PacketIds,
     failed: (error: unknown) => void,
   ) {
     this.#ids = ids
     this.#mqtt = mqtt.connect({
-      ...connectOptions(profile, clientId),
+      ...connectOptions(profile, clientId, authenticationData),
       createWebsocket: () => facade,
       messageIdProvider: ids,
     })

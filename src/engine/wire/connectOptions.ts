@@ -20,9 +20,13 @@ const NO_TIMER: NonNullable<IClientOptions['timerVariant']> = {
 /**
  * What MQTT.js needs to make one CONNECT of a profile. It shall connect once and do nothing of its
  * own accord: retries, subscriptions and time limits are ours. `clientId` may be one that the broker
- * assigned to this session before.
+ * assigned to this session before. `authenticationData` begins an exchange.
  */
-export function connectOptions(profile: Profile, clientId: string): IClientOptions {
+export function connectOptions(
+  profile: Profile,
+  clientId: string,
+  authenticationData?: Uint8Array,
+): IClientOptions {
   const { scheme, host, port, path, version, username, password, keepAlive, cleanSession } = profile
   return {
     ...PROTOCOLS[version],
@@ -33,9 +37,12 @@ export function connectOptions(profile: Profile, clientId: string): IClientOptio
     clientId,
     keepalive: keepAlive,
     clean: cleanSession,
+    // With an exchange as well, where it is no secret: EMQX's rules of access know the client by it, and
+    // not by the name within the exchange.
     ...(username === '' ? {} : { username }),
-    ...(password === '' ? {} : { password }),
-    ...(version === '5.0' ? { properties: connectProperties(profile) } : {}),
+    // The exchange is there to prove that we know the password without giving it away.
+    ...(password === '' || authenticationData ? {} : { password }),
+    ...(version === '5.0' ? { properties: connectProperties(profile, authenticationData) } : {}),
     ...(profile.will.topic === '' ? {} : { will: willOf(profile) }),
     reconnectPeriod: 0,
     resubscribe: false,
@@ -54,9 +61,10 @@ export function connectOptions(profile: Profile, clientId: string): IClientOptio
 type ConnectProperties = NonNullable<IClientOptions['properties']>
 type Will = NonNullable<IClientOptions['will']>
 
-function connectProperties({ properties }: Profile): ConnectProperties {
+function connectProperties({ properties }: Profile, data?: Uint8Array): ConnectProperties {
   const { userProperties, ...rest } = properties
-  return { ...rest, ...named(userProperties) }
+  // The type asks for a Buffer, but any Uint8Array is written.
+  return { ...rest, ...named(userProperties), ...(data && { authenticationData: data as Buffer }) }
 }
 
 function willOf({ will, version }: Profile): Will {

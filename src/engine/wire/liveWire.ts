@@ -7,12 +7,13 @@ import type { ServerLimits } from '@/core/session.ts'
 import type { Milliseconds } from '@/core/units.ts'
 import type { PacketTap } from '../packetTap.ts'
 import { addressFailure, constructorFailure, subprotocolOf, urlOf } from './address.ts'
+import { authenticationFailure, authenticationOf, type Authentication } from './authentication.ts'
 import { Client } from './client.ts'
 import { Exchange } from './exchange.ts'
 import { Facade } from './facade.ts'
 import { Inbox, type ReceivedPublish } from './inbox.ts'
 import { PacketIds } from './packetIds.ts'
-import type { Connack, ServerPacket } from './serverPacket.ts'
+import type { Auth, Connack, ServerPacket } from './serverPacket.ts'
 import { Socket, type SocketClosed, type WebSocketConstructor } from './socket.ts'
 import type { SubscribeAnswer, UnsubscribeAnswer } from './subscribing.ts'
 import type { FilterRequest } from './subscribePackets.ts'
@@ -64,6 +65,8 @@ export class LiveWire {
   readonly #startedAt = performance.now()
   #phase: Phase = 'opening'
   #socket: Socket | undefined
+  /** Where the profile asks for an exchange of SCRAM. */
+  readonly #authentication: Authentication | undefined
   #client: Client | undefined
   /** From the CONNACK on. */
   #exchange: Exchange | undefined
@@ -92,7 +95,12 @@ export class LiveWire {
       closeRequested: () => setTimeout(() => this.#fail('MQTT.js closed the connection')),
       failed: (error) => this.#fail(error),
     })
-    const failure = addressFailure(profile, pageProtocol)
+    this.#authentication = authenticationOf(profile, {
+      send: (bytes) => this.#send(bytes),
+      distrusted: (cause) => this.#endDistrusted(cause),
+      failed: (error) => this.#fail(error),
+    })
+    const failure = addressFailure(profile, pageProtocol) ?? authenticationFailure(profile)
     if (failure) this.#end(failure)
     else this.#open(options.clientId, WebSocketClass)
   }
@@ -170,7 +178,8 @@ export class LiveWire {
     }, connectTimeout * 1000)
     const failed = (error: unknown) => this.#fail(error)
     try {
-      this.#client = new Client(this.#profile, clientId, this.#facade, this.#ids, failed)
+      const data = this.#authentication?.data
+      this.#client = new Client(this.#profile, clientId, data, this.#facade, this.#ids, failed)
     } catch (error) {
       this.#fail(error)
     }
@@ -205,12 +214,9 @@ export class LiveWire {
         this.#end({ code: 'server-disconnect', reasonCode, ...textOf(reasonString) })
         return
       }
-      case 'auth': {
-        const method = this.#profile.properties.authenticationMethod
-        if (method === undefined) throw new MalformedPacket('AUTH that was not asked for')
-        this.#end({ code: 'auth-exchange', method })
+      case 'auth':
+        this.#asked(packet)
         return
-      }
       case 'puback':
       case 'pubrec':
       case 'pubcomp':
@@ -220,11 +226,25 @@ export class LiveWire {
     }
   }
 
+  /** Only a client may begin an exchange on a connection that stands (MQTT 5.0 §4.12.1), and ours does not. */
+  #asked(auth: Auth): void {
+    const method = this.#profile.properties.authenticationMethod
+    if (method === undefined) throw new MalformedPacket('AUTH that was not asked for')
+    if (this.#exchange) throw new MalformedPacket('AUTH after the CONNACK')
+    if (this.#authentication) this.#authentication.asked(auth)
+    else this.#end({ code: 'auth-exchange', method })
+  }
+
   #connack(connack: Connack, bytes: Uint8Array): void {
     const { reasonCode, sessionPresent, properties } = connack
     if (reasonCode !== 0 || !this.#client) {
       const { version } = this.#profile
       this.#end({ code: 'refused', version, reasonCode, ...textOf(properties.reasonString) })
+      return
+    }
+    const distrust = this.#authentication?.distrust(connack.authenticationData)
+    if (distrust) {
+      this.#endDistrusted(distrust)
       return
     }
     clearTimeout(this.#timer)
@@ -270,11 +290,23 @@ export class LiveWire {
   }
 
   #endMalformed(detail: string): void {
-    // 0x81: malformed packet. Only MQTT 5 lets a client say why it leaves.
+    // 0x81: malformed packet.
+    this.#leave(0x81, { code: 'protocol-error', detail })
+  }
+
+  /** In an exchange a client may leave at any step (MQTT 5.0 §4.12). */
+  #endDistrusted(failure: ConnectionFailure): void {
+    // 0x80: unspecified error. 0x87 and 0x8C would say more, but only a server may (§3.14.2.1).
+    this.#leave(0x80, failure)
+  }
+
+  #leave(reasonCode: number, failure: ConnectionFailure): void {
+    // Only MQTT 5 lets a client say why it leaves.
     const isStaying = this.#phase === 'handshake' || this.#phase === 'connected'
-    if (this.#profile.version === '5.0' && isStaying)
-      this.#send(Uint8Array.of(DISCONNECT << 4, 1, 0x81))
-    this.#end({ code: 'protocol-error', detail })
+    if (this.#profile.version === '5.0' && isStaying) {
+      this.#send(Uint8Array.of(DISCONNECT << 4, 1, reasonCode))
+    }
+    this.#end(failure)
   }
 
   /** Ends everything at once. What happens after `close` is no failure any more. */

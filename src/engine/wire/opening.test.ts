@@ -150,16 +150,16 @@ describe('before the CONNACK', () => {
     expect(await probe.untilEnded()).toEqual({ code: 'refused', version: '5.0', reasonCode: 1 })
   })
 
-  test('[WR4] an authentication exchange that the server asks for cannot be had', async () => {
-    const profile = { properties: { userProperties: [], authenticationMethod: 'SCRAM-SHA-1' } }
+  test('[WR4] [AU8] an exchange of a method that MQTab does not know cannot be had', async () => {
+    const profile = { properties: { userProperties: [], authenticationMethod: 'GS2-KRB5' } }
     const auth: Script = (_, peer) =>
       peer.send({
         cmd: 'auth',
         reasonCode: 0x18,
-        properties: { authenticationMethod: 'SCRAM-SHA-1' },
+        properties: { authenticationMethod: 'GS2-KRB5' },
       })
     const { probe } = await room.meet(auth, profile)
-    expect(await probe.untilEnded()).toEqual({ code: 'auth-exchange', method: 'SCRAM-SHA-1' })
+    expect(await probe.untilEnded()).toEqual({ code: 'auth-exchange', method: 'GS2-KRB5' })
   })
 
   test('[WR12] what the CONNACK says of the server is told with it', async () => {

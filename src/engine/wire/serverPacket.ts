@@ -2,7 +2,11 @@ import { MalformedPacket, type Packet } from '@/core/packet/framer.ts'
 import { readVariableInteger } from '@/core/packet/variableInteger.ts'
 import type { MqttVersion } from '@/core/profile.ts'
 import { checkAnswerCodes } from './answerCodes.ts'
-import { readServerProperties, type ServerProperties } from './serverProperties.ts'
+import {
+  readServerProperties,
+  type ReadProperties,
+  type ServerProperties,
+} from './serverProperties.ts'
 
 /** An answer to a PUBLISH of ours, or to its PUBREL. */
 export type PublishAnswer = {
@@ -25,7 +29,12 @@ export type Connack = {
   sessionPresent: boolean
   reasonCode: number
   properties: ServerProperties
+  /** Apart from the properties, which go around. */
+  authenticationData?: Uint8Array
 }
+
+/** A step of an authentication exchange (MQTT 5.0 §3.15). */
+export type Auth = { type: 'auth'; reasonCode: number; method?: string; data?: Uint8Array }
 
 /** What a server sends, apart from PUBLISH, PUBREL and PINGRESP. */
 export type ServerPacket =
@@ -33,7 +42,7 @@ export type ServerPacket =
   | PublishAnswer
   | SubscribeAnswerPacket
   | { type: 'disconnect'; reasonCode: number; reasonString?: string }
-  | { type: 'auth' }
+  | Auth
 
 /**
  * Reads a packet from a server. Throws `MalformedPacket` for one that is cut or that no server may send
@@ -61,7 +70,7 @@ export function decodeServerPacket(packet: Packet, version: MqttVersion): Server
       return { type: 'disconnect', ...decodeReason(body, 0) }
     case 15:
       if (!isMqtt5) break
-      return { type: 'auth' }
+      return decodeAuth(body)
   }
   throw new MalformedPacket(`packet type ${packet.type} from a server`)
 }
@@ -72,8 +81,20 @@ function decodeConnack(body: Uint8Array, isMqtt5: boolean): Connack {
   if (flags > 1) throw new MalformedPacket('CONNACK with wrong flags')
   // A server that knows no MQTT 5 refuses with a CONNACK of MQTT 3, which has no properties.
   if (isMqtt5 && reasonCode === 0) byteAt(body, 2)
-  const properties = isMqtt5 ? propertiesAt(body, 2) : {}
-  return { type: 'connack', sessionPresent: flags === 1, reasonCode, properties }
+  const { authenticationData, ...properties } = isMqtt5 ? propertiesAt(body, 2) : {}
+  const connack = { type: 'connack', sessionPresent: flags === 1, reasonCode, properties } as const
+  return authenticationData === undefined ? connack : { ...connack, authenticationData }
+}
+
+/** Code and properties may be left out, which means success. */
+function decodeAuth(body: Uint8Array): Auth {
+  const { authenticationMethod, authenticationData } = propertiesAt(body, 1)
+  return {
+    type: 'auth',
+    reasonCode: body[0] ?? 0,
+    ...(authenticationMethod !== undefined && { method: authenticationMethod }),
+    ...(authenticationData !== undefined && { data: authenticationData }),
+  }
 }
 
 function decodePublishAnswer(
@@ -106,7 +127,7 @@ function decodeReason(body: Uint8Array, at: number): { reasonCode: number; reaso
   return { reasonCode, ...(reasonString === undefined ? {} : { reasonString }) }
 }
 
-function propertiesAt(body: Uint8Array, at: number): ServerProperties {
+function propertiesAt(body: Uint8Array, at: number): ReadProperties {
   const properties = readServerProperties(body.subarray(at))
   if (!properties) throw new MalformedPacket('a packet with malformed properties')
   return properties

@@ -40,6 +40,7 @@ test('reads what a server says of itself and skips the rest', () => {
     subscriptionIdentifiersAvailable: 1,
     sharedAvailable: 0,
     serverKeepAlive: 45,
+    authenticationMethod: 'm',
   })
 })
 

@@ -3,6 +3,7 @@
  * DISCONNECT (MQTT 5.0 §2.2.2.2). Those of PUBLISH are the concern of `core`.
  */
 export type ServerProperties = {
+  authenticationMethod?: string
   reasonString?: string
   assignedClientId?: string
   serverKeepAlive?: number
@@ -15,15 +16,18 @@ export type ServerProperties = {
   sharedAvailable?: number
 }
 
+/** All that is read: also what belongs to an authentication exchange and to nobody else. */
+export type ReadProperties = ServerProperties & { authenticationData?: Uint8Array }
+
 type Kind = 'byte' | 'twoBytes' | 'fourBytes' | 'text' | 'pair' | 'binary'
 
-/** All properties that are legal in CONNACK or DISCONNECT; the named ones are kept. */
-const PROPERTIES: Readonly<Record<number, { kind: Kind; name?: keyof ServerProperties }>> = {
+/** All properties that are legal in CONNACK, AUTH or DISCONNECT; the named ones are kept. */
+const PROPERTIES: Readonly<Record<number, { kind: Kind; name?: keyof ReadProperties }>> = {
   0x11: { kind: 'fourBytes' },
   0x12: { kind: 'text', name: 'assignedClientId' },
   0x13: { kind: 'twoBytes', name: 'serverKeepAlive' },
-  0x15: { kind: 'text' },
-  0x16: { kind: 'binary' },
+  0x15: { kind: 'text', name: 'authenticationMethod' },
+  0x16: { kind: 'binary', name: 'authenticationData' },
   0x1a: { kind: 'text' },
   0x1c: { kind: 'text' },
   0x1f: { kind: 'text', name: 'reasonString' },
@@ -42,12 +46,12 @@ const PROPERTIES: Readonly<Record<number, { kind: Kind; name?: keyof ServerPrope
  * Reads properties with their length in front; bytes after them are not looked at. Nothing at all is
  * no properties. Returns undefined when they are malformed or not allowed in these packets.
  */
-export function readServerProperties(bytes: Uint8Array): ServerProperties | undefined {
+export function readServerProperties(bytes: Uint8Array): ReadProperties | undefined {
   const length = readLength(bytes)
   if (!length) return undefined
   const end = length.next + length.value
   if (end > bytes.length) return undefined
-  const found: Record<string, string | number> = {}
+  const found: Record<string, string | number | Uint8Array> = {}
   for (let at = length.next; at < end;) {
     const property = PROPERTIES[bytes[at] ?? 0]
     if (!property) return undefined
@@ -91,7 +95,13 @@ function sizeOf(kind: Kind, bytes: Uint8Array, at: number): number {
   }
 }
 
-function valueOf(kind: Kind, bytes: Uint8Array, at: number, next: number): string | number {
+function valueOf(
+  kind: Kind,
+  bytes: Uint8Array,
+  at: number,
+  next: number,
+): string | number | Uint8Array {
+  if (kind === 'binary') return bytes.slice(at + 2, next)
   if (kind === 'text') return new TextDecoder().decode(bytes.subarray(at + 2, next))
   return number(bytes, at, next - at)
 }

@@ -49,8 +49,9 @@ export function provideFormFields(
 ): FormFields & FormCheck {
   const form = reactive({ ...start })
   const left = reactive(new Set<FormField>())
+  const page = { protocol: location.protocol, isSecureContext }
   const issues = computed(() => formIssues(form))
-  const hints = computed(() => formHints(form, location.protocol))
+  const hints = computed(() => formHints(form, page))
 
   const shown = computed(() => (Object.keys(issues.value) as FormField[]).filter(isLeft))
 

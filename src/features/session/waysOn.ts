@@ -2,6 +2,7 @@ import { addressesToTry } from '@/core/addressesToTry.ts'
 import type { ConnectionFailure } from '@/core/failure.ts'
 import { isClientIdRefused } from '@/core/finality.ts'
 import type { BrokerAddress, MqttVersion, Profile } from '@/core/profile.ts'
+import { scramMethod } from '@/core/scram/scramMethod.ts'
 import { versionToTry } from '@/core/versionToTry.ts'
 import { t } from '@/i18n/translate.ts'
 
@@ -22,7 +23,10 @@ export function waysOn(
   original: BrokerAddress | undefined,
 ): WayOn[] {
   const ways: WayOn[] = []
-  const version = versionToTry(failure, profile.version)
+  // An older version would send the password that an exchange keeps to itself, and whoever plays the
+  // broker could ask for it.
+  const isSecret = scramMethod(profile.properties.authenticationMethod) !== undefined
+  const version = isSecret ? undefined : versionToTry(failure, profile.version)
   if (version) {
     const label = t('connection.trouble.useVersion', { version })
     ways.push({ kind: 'version', version, label })

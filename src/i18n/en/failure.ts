@@ -88,7 +88,27 @@ export const failure = {
   authExchange: {
     title: 'The broker wants a conversation to authenticate',
     advice:
-      'The Authentication Method “{method}” takes several steps, which MQTab does not do. Use Username and Password, or a method without an exchange.',
+      'The Authentication Method “{method}” takes several steps that MQTab does not know. It knows those of {known}. Use one of these, or leave the field empty to use Username and Password.',
+  },
+  authInsecure: {
+    title: 'The browser does not do {method} on this page',
+    advice:
+      'The broker was not contacted. SCRAM needs a secure context: open MQTab over https or on localhost. Or leave Authentication Method empty, if the broker takes the password itself.',
+  },
+  authMessage: {
+    title: 'The exchange of SCRAM with the broker went wrong',
+    malformed: 'Its first message cannot be read.',
+    nonce:
+      'Its first message does not continue what MQTab began, so it may be a copy of an old one.',
+    iterations: 'It asks for a number of iterations that is not from 1 to 10,000,000.',
+    extension: 'It asks for an extension of SCRAM that MQTab does not know.',
+    advice:
+      'Nothing of the password was sent. Likeliest first: the broker has a fault; something in between changes the data, or plays the broker.',
+  },
+  authUnproven: {
+    title: 'The server did not prove that it knows the password',
+    advice:
+      'It accepted this client all the same, so MQTab has left. Likeliest first: this is not the broker that you think it is; it takes every user without a look; it has a fault. The password itself was not sent.',
   },
   dropped: {
     title: 'Dropped without a DISCONNECT',

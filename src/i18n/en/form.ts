@@ -99,7 +99,10 @@ export const form = {
     topicAliasMaximum: 'Short numbers for long topics, made by the broker. Empty: none.',
     requestResponseInformation: 'The broker may name a place for response topics.',
     requestProblemInformation: 'The broker may explain refusals in words.',
-    authenticationMethod: 'Only methods without an exchange work.',
+    authenticationMethod:
+      'SCRAM proves Username and Password without sending the password. Empty: both are sent.',
+    unknownMethod: 'Only the name of this method is sent. The exchanges that MQTab knows: {known}.',
+    insecureMethod: 'This method needs a secure context: open MQTab over https or on localhost.',
     willTopic: 'Published by the broker when this connection breaks. Empty: no will.',
     willDelayInterval: 'How long the broker waits before it publishes the will.',
     payloadFormatIndicator: 'Says that the payload is text in UTF-8.',
@@ -146,6 +149,7 @@ export const form = {
     clientIdEmpty:
       'Without Clean Session a Client ID is needed, by which the broker finds the session again.',
     passwordWithoutUsername: 'A password is sent only together with a user name.',
+    scramWithoutUsername: 'SCRAM authenticates a user; enter the name.',
     payloadWithoutTopic: 'Enter a topic for the will, or empty its payload.',
     inRow: 'Property {row}: {issue}',
   },

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import type { ConnectionFailure } from '@/core/failure.ts'
+import { connectionIdFromBytes } from '@/core/id.ts'
+import { newProfile } from '@/core/profile.ts'
+import { waysOn } from './waysOn.ts'
+
+const BROKER = { scheme: 'ws', host: 'localhost', port: 8083, path: '/mqtt' } as const
+const PROFILE = newProfile(connectionIdFromBytes(new Uint8Array(8)), 'mqtab_0', BROKER, 7)
+const UNSUPPORTED: ConnectionFailure = { code: 'refused', version: '5.0', reasonCode: 0x84 }
+
+function kindsFor(authenticationMethod: string): string[] {
+  const properties = { authenticationMethod, userProperties: [] }
+  return waysOn(UNSUPPORTED, { ...PROFILE, properties }, undefined).map(({ kind }) => kind)
+}
+
+test('[AU4] no server leads a client of SCRAM to a version that would send the password', () => {
+  expect(waysOn(UNSUPPORTED, PROFILE, undefined).map(({ kind }) => kind)).toEqual(['version'])
+  expect(kindsFor('GS2-KRB5')).toEqual(['version'])
+  expect(kindsFor('SCRAM-SHA-256')).toEqual([])
+})
