@@ -17,8 +17,14 @@ export class Publish {
   readonly retain: Locator
   readonly payload: Locator
   readonly button: Locator
+  /** Opens the dialog of the properties. */
+  readonly properties: Locator
+  readonly propertiesDone: Locator
+  readonly #dialog: Locator
 
   constructor(page: Page) {
+    this.#dialog = page.getByRole('dialog', { name: 'Message Properties' })
+    this.propertiesDone = this.#dialog.getByRole('button', { name: 'Done' })
     this.region = page.getByRole('region', { name: 'Publish' })
     this.topic = this.region.getByLabel('Topic', { exact: true })
     this.type = this.region.getByLabel('Payload Type', { exact: true })
@@ -26,6 +32,20 @@ export class Publish {
     this.retain = this.region.getByLabel('Retain', { exact: true })
     this.payload = this.region.getByRole('textbox', { name: 'Payload', exact: true })
     this.button = this.region.getByRole('button', { name: 'Publish', exact: true })
+    this.properties = this.region.getByRole('button', { name: /^Properties/ })
+  }
+
+  /** A field of the dialog. */
+  property(label: string): Locator {
+    return this.#dialog.getByLabel(label, { exact: true })
+  }
+
+  async addUserProperty(name: string, value: string): Promise<void> {
+    const list = this.#dialog.getByRole('group', { name: 'User Properties' })
+    const row = (await list.getByRole('listitem').count()) + 1
+    await list.getByRole('button', { name: 'Add' }).click()
+    await list.getByLabel(`Name ${row}`, { exact: true }).fill(name)
+    await list.getByLabel(`Value ${row}`, { exact: true }).fill(value)
   }
 
   async fill({ topic, type, qos, retain, payload }: PublishFields): Promise<void> {

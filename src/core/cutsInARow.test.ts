@@ -1,19 +1,13 @@
 import { expect, test } from 'vitest'
 import { judgeEnd, type ConnectionEnd } from './cutsInARow.ts'
 import type { ConnectionFailure } from './failure.ts'
-import type { SessionState } from './session.ts'
+import { NO_LIMITS, type SessionState } from './session.ts'
 
 const CONNECTED: SessionState = {
   phase: 'connected',
   since: 1_000,
   sessionPresent: false,
-  limits: {
-    maximumQoS: 2,
-    retainAvailable: true,
-    wildcardAvailable: true,
-    sharedAvailable: true,
-    subscriptionIdentifiersAvailable: true,
-  },
+  limits: NO_LIMITS,
 }
 const LOST: ConnectionFailure = {
   code: 'connection-lost',

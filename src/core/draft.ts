@@ -1,4 +1,5 @@
 import type { QoS } from './message.ts'
+import { NO_PROPERTIES, type PropertyFields } from './propertyFields.ts'
 
 /** How a payload is typed and shown. The bytes are the same under each. */
 export const PAYLOAD_TYPES = ['plaintext', 'json', 'base64', 'hex'] as const
@@ -26,6 +27,8 @@ export type Draft = {
   type: PayloadType
   qos: QoS
   retain: boolean
+  /** Sent on MQTT 5 only. */
+  properties: PropertyFields
   /** How the message pane shows received payloads. */
   view: PayloadView
   density: ListDensity
@@ -38,6 +41,7 @@ export const BLANK_DRAFT: Draft = {
   type: 'json',
   qos: 0,
   retain: false,
+  properties: NO_PROPERTIES,
   view: 'auto',
   density: 'bubbles',
   times: 'local',

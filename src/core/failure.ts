@@ -63,6 +63,8 @@ export type PublishFailure =
   | { code: 'packet-too-large'; size: number; maximum: number }
   | { code: 'qos-not-supported'; maximum: number }
   | { code: 'retain-not-supported' }
+  /** `maximum` is the server's Topic Alias Maximum; 0: it takes none. */
+  | { code: 'topic-alias-too-large'; maximum: number }
   | { code: 'publish-failed'; detail: string }
 
 /** Closes an exhaustive switch: the compiler refuses it while a case is missing. */

@@ -27,14 +27,18 @@ export type OutgoingMessage = {
   payload: Uint8Array
   qos: QoS
   retain: boolean
+  /** Of MQTT 5 only. A topic alias is set where the server does not know it yet, and used where it does. */
+  properties?: PublishProperties
 }
 
 /**
- * What became of a published message. `sent` is all that QoS 0 can know; `unacknowledged` means that
- * the connection ended before the broker answered, so the broker may or may not have it.
+ * What became of a published message. `sent` is all that QoS 0 can know. A message of QoS 2 is `received`
+ * between its PUBREC and its PUBCOMP. `unacknowledged` means that the connection or the engine ended
+ * before the broker had answered, so the broker may or may not have it.
  */
 export type PublishOutcome =
   | { state: 'pending' }
+  | { state: 'received' }
   | { state: 'sent' }
   | { state: 'acknowledged'; reasonCode: number }
   | { state: 'refused'; reasonCode: number; reasonString?: string }
@@ -71,7 +75,7 @@ export type MessageRow = {
   subscriptions: SubscriptionId[]
   /** When the message before it of the same topic in its view happened, where that was looked for. */
   previous?: EpochMs
-  /** Only for direction `out`, and only while the engine that published it still runs. */
+  /** Only for direction `out`. Of what an earlier engine published, only what was not acknowledged. */
   outcome?: PublishOutcome
 }
 

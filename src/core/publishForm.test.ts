@@ -3,6 +3,8 @@ import { generate } from 'mqtt-packet'
 import { describe, expect, test } from 'vitest'
 import { BLANK_DRAFT, PAYLOAD_TYPES } from './draft.ts'
 import { encodePayload } from './payload/encodePayload.ts'
+import type { MqttVersion } from './profile.ts'
+import { NO_PROPERTIES } from './propertyFields.ts'
 import {
   convertPayload,
   messageOf,
@@ -11,19 +13,13 @@ import {
   refusedFields,
   type PublishFields,
 } from './publishForm.ts'
-import type { ServerLimits } from './session.ts'
+import { NO_LIMITS, type ServerLimits } from './session.ts'
 
 const blank = publishFieldsOf(BLANK_DRAFT)
-const everything: ServerLimits = {
-  maximumQoS: 2,
-  retainAvailable: true,
-  wildcardAvailable: true,
-  sharedAvailable: true,
-  subscriptionIdentifiersAvailable: true,
-}
+const everything: ServerLimits = NO_LIMITS
 
-function read(part: Partial<PublishFields>) {
-  return messageOf({ ...blank, ...part })
+function read(part: Partial<PublishFields>, version: MqttVersion = '5.0') {
+  return messageOf({ ...blank, ...part }, version)
 }
 
 describe('the fields of a message', () => {
@@ -56,6 +52,18 @@ describe('the fields of a message', () => {
     expect(read({ topic: 'a', type })).toEqual({
       message: { topic: 'a', payload: new Uint8Array(0), qos: 0, retain: false },
     })
+  })
+
+  test('[PU10] properties go with a message of MQTT 5 alone, and one that is wrong holds it back', () => {
+    const properties = { ...NO_PROPERTIES, contentType: 'text/plain', topicAlias: '3' }
+    expect(read({ topic: 'a', properties })).toMatchObject({
+      message: { properties: { contentType: 'text/plain', topicAlias: 3 } },
+    })
+    expect(read({ topic: 'a', properties }, '3.1.1')).not.toHaveProperty('message.properties')
+    const wrong = { ...properties, topicAlias: '0' }
+    expect(read({ topic: 'a', properties: wrong })).toEqual({ issues: { properties: true } })
+    expect(read({ topic: 'a', properties: wrong }, '3.1.1')).toHaveProperty('message')
+    expect(publishesSame(blank, { ...blank, properties })).toBe(false)
   })
 
   test('[PU4] two drafts that differ only in how payloads are shown publish the same', () => {

@@ -1,12 +1,13 @@
 import type { Draft, PayloadType } from './draft.ts'
 import type { PublishFailure } from './failure.ts'
-import type { OutgoingMessage } from './message.ts'
+import type { OutgoingMessage, PublishProperties } from './message.ts'
 import type { PayloadIssue } from './payload/payloadIssue.ts'
 import { encodePayload } from './payload/encodePayload.ts'
 import { viewPayload } from './payload/viewPayload.ts'
+import { publishSize } from './packet/encodePublish.ts'
 import type { MqttVersion } from './profile.ts'
+import { propertiesOf, propertyIssues, type PropertyFields } from './propertyFields.ts'
 import type { ServerLimits } from './session.ts'
-import { utf8Length } from './text.ts'
 import { topicIssue, type TopicIssue } from './topic.ts'
 import type { Bytes } from './units.ts'
 
@@ -14,7 +15,7 @@ import type { Bytes } from './units.ts'
 export type PublishFields = Omit<Draft, 'view' | 'density' | 'times'>
 
 /** What keeps the fields from being a message, by field. */
-export type PublishIssues = { topic?: TopicIssue; payload?: PayloadIssue }
+export type PublishIssues = { topic?: TopicIssue; payload?: PayloadIssue; properties?: true }
 
 /** What the connected broker said it does not take, by field. */
 export type RefusedFields = {
@@ -24,8 +25,9 @@ export type RefusedFields = {
 }
 
 /** The published fields of a draft. */
-export function publishFieldsOf({ topic, payload, type, qos, retain }: Draft): PublishFields {
-  return { topic, payload, type, qos, retain }
+export function publishFieldsOf(draft: Draft): PublishFields {
+  const { topic, payload, type, qos, retain, properties } = draft
+  return { topic, payload, type, qos, retain, properties }
 }
 
 /** Whether two drafts publish the same. */
@@ -35,22 +37,38 @@ export function publishesSame(one: PublishFields, other: PublishFields): boolean
     one.payload === other.payload &&
     one.type === other.type &&
     one.qos === other.qos &&
-    one.retain === other.retain
+    one.retain === other.retain &&
+    hasSameProperties(one.properties, other.properties)
   )
 }
 
-/** The message that the fields describe, or what is wrong with each; never a message with an issue. */
+function hasSameProperties(one: PropertyFields, other: PropertyFields): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other)
+}
+
+/**
+ * The message that the fields describe for a broker of this version, or what is wrong with each; never a
+ * message with an issue. Properties are looked at on MQTT 5 only.
+ */
 export function messageOf(
   fields: PublishFields,
+  version: MqttVersion,
 ): { message: OutgoingMessage } | { issues: PublishIssues } {
   const { topic, qos, retain } = fields
+  const isMqtt5 = version === '5.0'
+  if (isMqtt5 && Object.keys(propertyIssues(fields.properties, undefined)).length > 0) {
+    return { issues: { properties: true } }
+  }
+  const properties = isMqtt5 ? propertiesOf(fields.properties) : undefined
   const badTopic = topicIssue(topic)
   const encoded = encodePayload(fields.payload, fields.type)
   if ('issue' in encoded) {
     return { issues: { ...(badTopic && { topic: badTopic }), payload: encoded.issue } }
   }
   if (badTopic) return { issues: { topic: badTopic } }
-  return { message: { topic, payload: encoded.bytes, qos, retain } }
+  return {
+    message: { topic, payload: encoded.bytes, qos, retain, ...(properties && { properties }) },
+  }
 }
 
 /**
@@ -64,7 +82,11 @@ export function refusedFields(
   limits: ServerLimits,
 ): RefusedFields {
   const { maximumQoS, maximumPacketSize: maximum } = limits
-  const size = payload === undefined ? 0 : publishSize(fields, payload, version)
+  const isMqtt5 = version === '5.0'
+  const properties = isMqtt5 ? sendable(fields.properties) : undefined
+  const { topic, qos } = fields
+  const message = { topic, qos, ...(properties && { properties }) }
+  const size = payload === undefined ? 0 : publishSize(message, payload, isMqtt5)
   const tooLarge = maximum !== undefined && size > maximum
   return {
     ...(fields.qos > maximumQoS && {
@@ -93,14 +115,10 @@ export function convertPayload(
   return issue ? { issue } : { text }
 }
 
-/** The length of a whole PUBLISH packet without properties of its own (MQTT 5.0 §3.3). */
-function publishSize({ topic, qos }: PublishFields, payload: Bytes, version: MqttVersion): Bytes {
-  const packetId = qos === 0 ? 0 : 2
-  const propertyLength = version === '5.0' ? 1 : 0
-  const remaining = 2 + utf8Length(topic) + packetId + propertyLength + payload
-  // A Variable Byte Integer carries 7 bits in each byte (§1.5.5).
-  const lengthBytes = remaining < 128 ? 1 : remaining < 16_384 ? 2 : remaining < 2_097_152 ? 3 : 4
-  return 1 + lengthBytes + remaining
+/** The properties, unless one of them cannot be sent. */
+function sendable(fields: PropertyFields): PublishProperties | undefined {
+  const issues = propertyIssues(fields, undefined)
+  return Object.keys(issues).length > 0 ? undefined : propertiesOf(fields)
 }
 
 function isText(type: PayloadType): boolean {

@@ -1,5 +1,5 @@
 import type { ConnectionFailure } from './failure.ts'
-import type { QoS } from './message.ts'
+import type { QoS, UserProperty } from './message.ts'
 import type { EpochMs, Milliseconds, Seconds } from './units.ts'
 
 /** What the broker said of itself and of us in its CONNACK (MQTT 5.0 §3.2.2.3; 3.x: defaults). */
@@ -9,9 +9,33 @@ export type ServerLimits = {
   wildcardAvailable: boolean
   sharedAvailable: boolean
   subscriptionIdentifiersAvailable: boolean
+  /** 0: the server takes no topic alias. */
+  topicAliasMaximum: number
+  /** How many QoS 1 and 2 messages the server takes at a time. */
+  receiveMaximum: number
   maximumPacketSize?: number
   serverKeepAlive?: Seconds
   assignedClientId?: string
+  /** Seconds that the server keeps the session, where it says something else than we asked for. */
+  sessionExpiryInterval?: Seconds
+  /** What the server suggests for response topics (§3.2.2.3.15). */
+  responseInformation?: string
+  /** Another server to use (§3.2.2.3.16). */
+  serverReference?: string
+  reasonString?: string
+  authenticationMethod?: string
+  userProperties?: UserProperty[]
+}
+
+/** What holds where a CONNACK says nothing. */
+export const NO_LIMITS: ServerLimits = {
+  maximumQoS: 2,
+  retainAvailable: true,
+  wildcardAvailable: true,
+  sharedAvailable: true,
+  subscriptionIdentifiersAvailable: true,
+  topicAliasMaximum: 0,
+  receiveMaximum: 65_535,
 }
 
 /**

@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { ConnectionFailure } from './failure.ts'
-import type { ServerLimits, SessionState } from './session.ts'
+import { NO_LIMITS, type ServerLimits, type SessionState } from './session.ts'
 import { nextAttempt, stepSession, type SessionInput } from './sessionMachine.ts'
 
-const LIMITS: ServerLimits = {
-  maximumQoS: 2,
-  retainAvailable: true,
-  wildcardAvailable: true,
-  sharedAvailable: true,
-  subscriptionIdentifiersAvailable: true,
-}
+const LIMITS: ServerLimits = NO_LIMITS
 const LOST: ConnectionFailure = {
   code: 'connection-lost',
   closeCode: 1006,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { SubscriptionId } from './id.ts'
-import type { ServerLimits } from './session.ts'
+import { NO_LIMITS, type ServerLimits } from './session.ts'
 import { SUBSCRIPTION_COLORS, type Subscription } from './subscription.ts'
 import {
   blankFields,
@@ -17,13 +17,7 @@ import {
 const id = '0123456789abcdef' as SubscriptionId
 const blank = blankFields([])
 const alone: SubscriptionContext = { others: [], version: '5.0' }
-const everything: ServerLimits = {
-  maximumQoS: 2,
-  retainAvailable: true,
-  wildcardAvailable: true,
-  sharedAvailable: true,
-  subscriptionIdentifiersAvailable: true,
-}
+const everything: ServerLimits = NO_LIMITS
 
 function subscription(filter: string, part: Partial<Subscription> = {}): Subscription {
   return { ...subscriptionOf({ ...blank, filter }, id, true), ...part }

@@ -44,6 +44,7 @@ const EACH: { [Code in Failure['code']]: Extract<Failure, { code: Code }> } = {
   'packet-too-large': { code: 'packet-too-large', size: 2_000_000, maximum: 1_048_576 },
   'qos-not-supported': { code: 'qos-not-supported', maximum: 1 },
   'retain-not-supported': { code: 'retain-not-supported' },
+  'topic-alias-too-large': { code: 'topic-alias-too-large', maximum: 10 },
   'publish-failed': { code: 'publish-failed', detail: 'closed' },
 }
 

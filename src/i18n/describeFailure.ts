@@ -73,6 +73,8 @@ export function describeFailure(
       return fixedWords('qosNotSupported', { maximum: failure.maximum })
     case 'retain-not-supported':
       return fixedWords('retainNotSupported')
+    case 'topic-alias-too-large':
+      return fixedWords('topicAliasTooLarge', { maximum: failure.maximum })
     case 'publish-failed':
       return fixedWords('publishFailed', { detail: failure.detail })
     default:

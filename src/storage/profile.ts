@@ -79,7 +79,8 @@ function readWillProperties(fields: Fields): WillProperties {
   })
 }
 
-function readUserProperty(value: unknown): UserProperty | undefined {
+/** Reads one user property; undefined for what is none. */
+export function readUserProperty(value: unknown): UserProperty | undefined {
   const fields = fieldsOf(value)
   return fields && { name: textOr(fields['name'], ''), value: textOr(fields['value'], '') }
 }

@@ -1,16 +1,9 @@
 import { hostIssue, type HostIssue } from '../host.ts'
-import type { UserProperty } from '../message.ts'
 import { scramMethod } from '../scram/scramMethod.ts'
-import { utf8Length } from '../text.ts'
-import { MAX_STRING_BYTES, topicIssue, type TopicIssue } from '../topic.ts'
-import type { Bytes } from '../units.ts'
+import { topicIssue, type TopicIssue } from '../topic.ts'
 import { NUMBER_FIELDS, numberIssue, type NumberField, type NumberIssue } from './numberFields.ts'
 import type { FormField, ProfileForm } from './profileForm.ts'
-
-/** What is wrong with a text that goes into an MQTT packet. */
-type TextIssue =
-  /** U+0000 or a lone surrogate (MQTT 5.0 §1.5.4). */
-  { code: 'text-character' } | { code: 'text-too-long'; bytes: Bytes; maximum: Bytes }
+import { rowsIssue, textIssue, type RowIssue, type TextIssue } from './textIssue.ts'
 
 /** What is wrong with one field, as facts; the page turns them into words. */
 export type FieldIssue =
@@ -29,8 +22,7 @@ export type FieldIssue =
   | { code: 'scram-without-username' }
   | { code: 'payload-without-topic' }
   | { code: 'topic'; issue: TopicIssue }
-  /** `row` counts from 1. */
-  | { code: 'user-property'; row: number; part: keyof UserProperty; issue: TextIssue }
+  | RowIssue
 
 export type FormIssues = Partial<Record<FormField, FieldIssue>>
 
@@ -87,13 +79,6 @@ export function formIssues(form: ProfileForm): FormIssues {
   )
 }
 
-function textIssue(text: string): TextIssue | undefined {
-  if (text.includes('\0') || /\p{Surrogate}/u.test(text)) return { code: 'text-character' }
-  const bytes = utf8Length(text)
-  if (bytes <= MAX_STRING_BYTES) return undefined
-  return { code: 'text-too-long', bytes, maximum: MAX_STRING_BYTES }
-}
-
 function pathIssue(path: string): FieldIssue | undefined {
   return path.includes('#') ? { code: 'path-hash' } : textIssue(path)
 }
@@ -126,14 +111,4 @@ function willTopicIssue({ willTopic, willPayload }: ProfileForm): FieldIssue | u
 function nameIssue(topic: string): FieldIssue | undefined {
   const issue = topicIssue(topic)
   return issue && { code: 'topic', issue }
-}
-
-function rowsIssue(rows: readonly UserProperty[]): FieldIssue | undefined {
-  for (const [index, row] of rows.entries()) {
-    for (const part of ['name', 'value'] as const) {
-      const issue = textIssue(row[part])
-      if (issue) return { code: 'user-property', row: index + 1, part, issue }
-    }
-  }
-  return undefined
 }

@@ -1,5 +1,4 @@
 import mqtt, { type MqttClient } from 'mqtt'
-import type { OutgoingMessage } from '@/core/message.ts'
 import type { Profile } from '@/core/profile.ts'
 import { connectOptions } from './connectOptions.ts'
 import type { Facade } from './facade.ts'
@@ -7,10 +6,12 @@ import type { PacketIds } from './packetIds.ts'
 import type { SubscribePacket } from './subscribePackets.ts'
 
 /**
- * MQTT.js, as far as it is used: it writes CONNECT, SUBSCRIBE, UNSUBSCRIBE, PUBLISH and DISCONNECT, and
- * answers PUBREC with PUBREL. What comes of them is read from the server's own packets and not from its
- * callbacks, which leave out reason strings, codes of success and the code of each filter, and of which
- * one that never comes holds up those behind it. For the same reason every connection has a new one.
+ * MQTT.js, as far as it is used: it writes CONNECT, SUBSCRIBE and UNSUBSCRIBE. What comes of
+ * them is read from the server's own packets and not from its callbacks, which leave out reason strings,
+ * codes of success and the code of each filter, and of which one that never comes holds up those behind
+ * it. For the same reason every connection has a new one. PUBLISH and what follows it is written by
+ * `publishing.ts`: MQTT.js would put user properties of one name together. So is DISCONNECT, which MQTT.js
+ * would hold back for answers that may never come.
  */
 export class Client {
   readonly #mqtt: MqttClient
@@ -43,14 +44,6 @@ export class Client {
     })
   }
 
-  publish({ topic, payload, qos, retain }: OutgoingMessage, packetId: number): void {
-    this.#whenReady(() => {
-      this.#ids.hand(packetId)
-      // The type asks for a Buffer, but any Uint8Array is written.
-      this.#mqtt.publish(topic, payload as Buffer, { qos, retain })
-    })
-  }
-
   subscribe({ subscriptions, identifier }: SubscribePacket, packetId: number): void {
     const properties =
       identifier === undefined ? {} : { properties: { subscriptionIdentifier: identifier } }
@@ -71,17 +64,6 @@ export class Client {
     this.#whenReady(() => {
       this.#ids.hand(packetId)
       this.#mqtt.unsubscribe([...filters])
-    })
-  }
-
-  /**
-   * Writes DISCONNECT behind everything written before. It would wait for the answers to `unanswered`,
-   * for ever if they never come, so it is made to forget them.
-   */
-  disconnect(unanswered: readonly number[]): void {
-    this.#whenReady(() => {
-      for (const packetId of unanswered) this.#mqtt.removeOutgoingMessage(packetId)
-      this.#mqtt.end()
     })
   }
 

@@ -1,6 +1,7 @@
 import type { PublishFailure } from '@/core/failure.ts'
-import type { OutgoingMessage, PublishOutcome } from '@/core/message.ts'
+import type { OutgoingMessage } from '@/core/message.ts'
 import { PINGREQ_BYTES } from '@/core/packet/acknowledgement.ts'
+import { encodePublish } from '@/core/packet/encodePublish.ts'
 import type { Profile } from '@/core/profile.ts'
 import type { ServerLimits } from '@/core/session.ts'
 import type { Milliseconds, Seconds } from '@/core/units.ts'
@@ -8,7 +9,7 @@ import type { Client } from './client.ts'
 import { KeepAlive } from './keepAlive.ts'
 import type { PacketIds } from './packetIds.ts'
 import { publishFailure } from './publishCheck.ts'
-import { Publishing } from './publishing.ts'
+import { Publishing, type Handshake } from './publishing.ts'
 import { serverLimits } from './serverLimits.ts'
 import type { Connack, ServerPacket } from './serverPacket.ts'
 import { Subscribing } from './subscribing.ts'
@@ -36,6 +37,8 @@ export class Exchange {
   readonly subscribing: Subscribing
   readonly #publishing: Publishing
   readonly #isMqtt5: boolean
+  /** The topics that the server knows by their aliases, as they were set on this connection. */
+  readonly #aliases = new Map<number, string>()
 
   constructor({ profile, connack, client, ids, unreleased }: ExchangeParts, owner: ExchangeOwner) {
     const { version, cleanSession, keepAlive } = profile
@@ -46,11 +49,11 @@ export class Exchange {
     const resumed = sessionPresent || (version === '3.1' && !cleanSession)
     this.#publishing = new Publishing(
       {
-        publish: (message, packetId) => client.publish(message, packetId),
+        publish: (message, packetId) => owner.send(this.#encode(message, packetId)),
         release: (packetId) => owner.send(pubrel(packetId)),
       },
       ids,
-      properties.receiveMaximum ?? 0xffff,
+      this.limits.receiveMaximum,
       { resumed, unreleased },
     )
     this.subscribing = new Subscribing(client, ids, this.limits)
@@ -64,14 +67,9 @@ export class Exchange {
 
   publish(
     message: OutgoingMessage,
-  ): { failure: PublishFailure } | { outcome: Promise<PublishOutcome> } {
+  ): { failure: PublishFailure } | Handshake {
     const failure = publishFailure(message, this.limits, this.#isMqtt5)
-    return failure ? { failure } : { outcome: this.#publishing.publish(message) }
-  }
-
-  /** A PUBLISH of QoS 0 was handed to the socket. */
-  publishLeft(): void {
-    this.#publishing.left()
+    return failure ? { failure } : this.#publishing.publish(message)
   }
 
   /**
@@ -83,7 +81,8 @@ export class Exchange {
       case 'puback':
       case 'pubrec':
       case 'pubcomp':
-        return this.#publishing.answered(packet)
+        this.#publishing.answered(packet)
+        return false
       case 'suback':
       case 'unsuback':
         return this.subscribing.answered(packet)
@@ -94,24 +93,26 @@ export class Exchange {
     }
   }
 
-  /** Identifiers that the server has still to answer. */
-  get unanswered(): number[] {
-    return [...this.#publishing.unanswered, ...this.subscribing.unanswered]
-  }
-
-  /** Nothing more is asked and no answer will come; what MQTT.js has still leaves, and pings go on. */
+  /** Nothing more is asked and no answer will come; pings go on. */
   giveUp(): void {
-    this.#publishing.giveUp()
+    this.#publishing.end()
     this.subscribing.end()
   }
 
   end(): void {
     this.keepAlive.stop()
-    this.#publishing.end()
-    this.subscribing.end()
+    this.giveUp()
+  }
+
+  #encode(message: OutgoingMessage, packetId: number): Uint8Array {
+    const alias = this.#isMqtt5 ? message.properties?.topicAlias : undefined
+    const byAlias = alias !== undefined && this.#aliases.get(alias) === message.topic
+    if (alias !== undefined) this.#aliases.set(alias, message.topic)
+    return encodePublish(message, { packetId, isMqtt5: this.#isMqtt5, byAlias })
   }
 }
 
+/** A PUBREL that says success (MQTT 5.0 §3.6). */
 function pubrel(packetId: number): Uint8Array {
   return Uint8Array.of(0x62, 2, packetId >> 8, packetId & 0xff)
 }

@@ -5,8 +5,6 @@ type Handler = (event: { data?: ArrayBuffer }) => unknown
 export type FacadeOwner = {
   /** Bytes of whole packets, to be sent now. */
   send(bytes: Uint8Array): void
-  /** Called for each packet after it was sent. */
-  sent(packet: Packet): void
   /** MQTT.js wants its socket closed. */
   closeRequested(): void
   /** MQTT.js threw while it handled an event. */
@@ -39,7 +37,6 @@ export class Facade {
     this.#outgoing.push(chunk, (packet) => packets.push(packet))
     if (isWhole(chunk, packets)) this.#owner.send(chunk)
     else for (const { bytes } of packets) this.#owner.send(bytes)
-    for (const packet of packets) this.#owner.sent(packet)
   }
 
   close(): void {

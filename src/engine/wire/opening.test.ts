@@ -175,6 +175,12 @@ describe('before the CONNACK', () => {
           subscriptionIdentifiersAvailable: false,
           maximumPacketSize: 5_000,
           serverKeepAlive: 90,
+          topicAliasMaximum: 10,
+          receiveMaximum: 20,
+          sessionExpiryInterval: 60,
+          responseInformation: 'answers/',
+          serverReference: 'other:8084',
+          userProperties: { a: ['1', '2'] },
         },
       }),
     )
@@ -182,6 +188,15 @@ describe('before the CONNACK', () => {
       {
         sessionPresent: true,
         limits: {
+          topicAliasMaximum: 10,
+          receiveMaximum: 20,
+          sessionExpiryInterval: 60,
+          responseInformation: 'answers/',
+          serverReference: 'other:8084',
+          userProperties: [
+            { name: 'a', value: '1' },
+            { name: 'a', value: '2' },
+          ],
           maximumQoS: 1,
           retainAvailable: false,
           wildcardAvailable: false,

@@ -1,7 +1,7 @@
 import type { PublishFailure } from '@/core/failure.ts'
 import type { OutgoingMessage } from '@/core/message.ts'
+import { publishSize } from '@/core/packet/encodePublish.ts'
 import type { ServerLimits } from '@/core/session.ts'
-import { utf8Length } from '@/core/text.ts'
 import { topicIssue } from '@/core/topic.ts'
 import type { Bytes } from '@/core/units.ts'
 
@@ -20,20 +20,11 @@ export function publishFailure(
     return { code: 'qos-not-supported', maximum: limits.maximumQoS }
   }
   if (message.retain && !limits.retainAvailable) return { code: 'retain-not-supported' }
-  const size = publishSize(message, isMqtt5)
+  const alias = isMqtt5 ? message.properties?.topicAlias : undefined
+  if (alias !== undefined && alias > limits.topicAliasMaximum) {
+    return { code: 'topic-alias-too-large', maximum: limits.topicAliasMaximum }
+  }
+  const size = publishSize(message, message.payload.length, isMqtt5)
   const maximum = limits.maximumPacketSize ?? LARGEST_PACKET
   return size > maximum ? { code: 'packet-too-large', size, maximum } : undefined
-}
-
-/** The size of the PUBLISH, without properties, as it goes on the wire. */
-function publishSize({ topic, payload, qos }: OutgoingMessage, isMqtt5: boolean): Bytes {
-  const rest = 2 + utf8Length(topic) + (qos > 0 ? 2 : 0) + (isMqtt5 ? 1 : 0) + payload.length
-  return 1 + lengthBytes(rest) + rest
-}
-
-/** How many bytes a remaining length takes (MQTT 5.0 §1.5.5). */
-function lengthBytes(length: Bytes): Bytes {
-  if (length < 0x80) return 1
-  if (length < 0x4000) return 2
-  return length < 0x20_0000 ? 3 : 4
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Packet } from 'mqtt-packet'
+import { NO_LIMITS } from '@/core/session.ts'
 import { CleanRoom } from './testing/cleanRoom.ts'
 import { ACCEPT, type Script } from './testing/scriptedServer.ts'
 import { message, outcomeOf, until } from './testing/wireProbe.ts'
@@ -52,15 +53,20 @@ describe('what the server allows', () => {
     expect(probe.connects).toEqual([
       {
         sessionPresent: false,
-        limits: {
-          maximumQoS: 2,
-          retainAvailable: true,
-          wildcardAvailable: true,
-          sharedAvailable: true,
-          subscriptionIdentifiersAvailable: true,
-        },
+        limits: NO_LIMITS,
       },
     ])
+  })
+
+  test('[WR20] a topic alias stands for its topic from the second message on', async () => {
+    const { probe, peer } = await room.join(limited({ topicAliasMaximum: 2 }))
+    const send = (topic: string, topicAlias: number) =>
+      probe.wire.publish({ ...message(topic, topic), properties: { topicAlias } })
+    for (const topic of ['a', 'a', 'b', 'a']) send(topic, 1)
+    expect(send('a', 3)).toEqual({ failure: { code: 'topic-alias-too-large', maximum: 2 } })
+    await until(() => peer.all('publish').length === 4)
+    expect(peer.all('publish').map(({ topic }) => topic)).toEqual(['a', '', 'b', 'a'])
+    expect(texts(peer.all('publish'))).toEqual(['a', 'a', 'b', 'a'])
   })
 
   test('[WR13] no more messages are on their way than the server takes, and all get there in order', async () => {
@@ -200,6 +206,30 @@ describe('what becomes of a message', () => {
     }
     expect(warnings).toEqual([])
   }, 30_000)
+})
+
+test('[IF1] PUBREC is told of at once, and neither a refusal nor a PUBREC of the past is', async () => {
+  const { probe, peer } = await room.join(ACCEPT)
+  const told: string[] = []
+  const publish = (text: string, qos: 1 | 2) => {
+    const sent = probe.wire.publish(message('t', text, qos))
+    if ('failure' in sent) throw new Error('It was not sent')
+    void sent.received?.then(() => told.push(text))
+    return sent
+  }
+  expect(publish('one', 1).received).toBeUndefined()
+  const { outcome } = publish('two', 2)
+  const refused = publish('three', 2)
+  await until(() => peer.all('publish').length === 3)
+  const [, two, three] = peer.all('publish').map(({ messageId }) => messageId ?? 0)
+  peer.send({ cmd: 'pubrec', messageId: 99 })
+  peer.send({ cmd: 'pubrec', messageId: two ?? 0 })
+  await until(() => told.length === 1)
+  peer.send({ cmd: 'pubrec', messageId: three ?? 0, reasonCode: 0x97 })
+  expect(await refused.outcome).toMatchObject({ state: 'refused' })
+  peer.send({ cmd: 'pubcomp', messageId: two ?? 0 })
+  expect(await outcome).toEqual({ state: 'acknowledged', reasonCode: 0 })
+  expect(told).toEqual(['two'])
 })
 
 describe('packet identifiers of QoS 2', () => {

@@ -5,15 +5,28 @@ import type { PublishAnswer } from './serverPacket.ts'
 /** So many QoS 1 and 2 messages are on their way at most, even where the server would take more. */
 const WINDOW = 4_096
 
+/** What the broker says of a message, as far as it says it. */
+export type Handshake = {
+  outcome: Promise<PublishOutcome>
+  /** Of QoS 2 only: settles with its PUBREC, if that comes and is no refusal. */
+  received?: Promise<void>
+}
+
 type Settle = (outcome: PublishOutcome) => void
 
-type InFlight = {
+type Listeners = {
   settle: Settle
+  /** The broker has received a message of QoS 2, and its PUBREL is on its way. */
+  proceed?: () => void
+}
+
+type InFlight = Listeners & {
   /** The code of its PUBREC, from which on a PUBCOMP is expected. */
   received?: number
 }
 
 export type PublishingOwner = {
+  /** Sends a PUBLISH at once; `packetId` is 0 for QoS 0. */
   publish(message: OutgoingMessage, packetId: number): void
   /** Sends a PUBREL at once. */
   release(packetId: number): void
@@ -33,10 +46,8 @@ export class Publishing {
   readonly #ids: PacketIds
   readonly #window: number
   readonly #session: PublishingSession
-  readonly #waiting: { message: OutgoingMessage; settle: Settle }[] = []
+  readonly #waiting: (Listeners & { message: OutgoingMessage })[] = []
   readonly #inFlight = new Map<number, InFlight>()
-  /** QoS 0, in the order in which they will leave. */
-  readonly #leaving: Settle[] = []
   /** Identifiers that the server has been told to forget on this connection. */
   readonly #cleared = new Set<number>()
   /** Those of them whose PUBCOMP has not come yet. */
@@ -59,42 +70,38 @@ export class Publishing {
   }
 
   /** Sends a message that the server accepts, or keeps it until the server takes one more. */
-  publish(message: OutgoingMessage): Promise<PublishOutcome> {
-    return new Promise((settle) => {
-      if (message.qos === 0) {
-        this.#leaving.push(settle)
-        this.#owner.publish(message, 0)
-      } else {
-        this.#waiting.push({ message, settle })
-        this.#fill()
-      }
-    })
+  publish(message: OutgoingMessage): Handshake {
+    if (message.qos === 0) {
+      this.#owner.publish(message, 0)
+      return { outcome: Promise.resolve({ state: 'sent' }) }
+    }
+    const handshake = message.qos === 1 ? this.#begin(message) : this.#beginInTwoSteps(message)
+    this.#fill()
+    return handshake
   }
 
-  /** A PUBLISH of QoS 0 was handed to the socket. */
-  left(): void {
-    this.#leaving.shift()?.({ state: 'sent' })
-  }
-
-  /** Takes the server's word. Returns whether it concerns MQTT.js as well. */
-  answered({ type, packetId, reasonCode, reasonString }: PublishAnswer): boolean {
+  /** Takes the server's word. */
+  answered({ type, packetId, reasonCode, reasonString }: PublishAnswer): void {
     const inFlight = this.#inFlight.get(packetId)
     const isRefused = reasonCode >= 0x80
     const isClearing = inFlight?.received === undefined && type === 'pubcomp'
     if (isClearing && this.#clearing.delete(packetId)) {
       if (!inFlight) this.#session.unreleased.delete(packetId)
-      return false
+      return
     }
     if (!inFlight) {
       // The server still waits for the PUBREL of a message from before the session was resumed.
       if (type === 'pubrec' && !isRefused) this.#owner.release(packetId)
-      return false
+      return
     }
     if (type === 'pubrec' && !isRefused) {
       inFlight.received = reasonCode
-      return true
+      this.#owner.release(packetId)
+      inFlight.proceed?.()
+      return
     }
     this.#inFlight.delete(packetId)
+    this.#ids.deallocate(packetId)
     this.#session.unreleased.delete(packetId)
     const text = reasonString === undefined ? {} : { reasonString }
     inFlight.settle(
@@ -103,41 +110,43 @@ export class Publishing {
         : { state: 'acknowledged', reasonCode: inFlight.received ?? reasonCode },
     )
     this.#fill()
-    return true
   }
 
-  /** Identifiers of the messages that the server has not settled. */
-  get unanswered(): number[] {
-    return [...this.#inFlight.keys()]
-  }
-
-  /** No answer will come and nothing more is given to MQTT.js; what it has already still leaves. */
-  giveUp(): void {
+  /** No answer will come, and nothing more leaves. */
+  end(): void {
     const given = [...this.#inFlight.values()].map(({ settle }) => settle)
     const kept = this.#waiting.splice(0).map(({ settle }) => settle)
     this.#inFlight.clear()
     for (const settle of [...given, ...kept]) settle({ state: 'unacknowledged' })
   }
 
-  /** Nothing leaves any more. */
-  end(): void {
-    this.giveUp()
-    for (const settle of this.#leaving.splice(0)) settle({ state: 'unacknowledged' })
+  #begin(message: OutgoingMessage, proceed?: () => void): Handshake {
+    const outcome = new Promise<PublishOutcome>((settle) => {
+      this.#waiting.push({ message, settle, ...(proceed ? { proceed } : {}) })
+    })
+    return { outcome }
+  }
+
+  #beginInTwoSteps(message: OutgoingMessage): Handshake {
+    let proceed = () => {}
+    const received = new Promise<void>((resolve) => (proceed = resolve))
+    return { ...this.#begin(message, () => proceed()), received }
   }
 
   #fill(): void {
     while (this.#inFlight.size < this.#window) {
       const next = this.#waiting[0]
       if (!next) return
-      const packetId = this.#ids.take(next.message.qos === 2 ? 'qos2' : 'other')
+      const { message, ...listeners } = next
+      const packetId = this.#ids.take(message.qos === 2 ? 'qos2' : 'other')
       if (packetId === undefined) return
       this.#waiting.shift()
-      this.#inFlight.set(packetId, { settle: next.settle })
-      if (next.message.qos === 2) {
+      this.#inFlight.set(packetId, listeners)
+      if (message.qos === 2) {
         this.#clear(packetId)
         this.#session.unreleased.add(packetId)
       }
-      this.#owner.publish(next.message, packetId)
+      this.#owner.publish(message, packetId)
     }
   }
 

@@ -28,7 +28,7 @@ const packet = mqttPacket.generate(
   { protocolVersion: 5 },
 )
 
-test('reads what a server says of itself and skips the rest', () => {
+test('reads what a server says of itself', () => {
   expect(readServerProperties(packet.subarray(4))).toEqual({
     receiveMaximum: 20,
     maximumQoS: 1,
@@ -40,7 +40,11 @@ test('reads what a server says of itself and skips the rest', () => {
     subscriptionIdentifiersAvailable: 1,
     sharedAvailable: 0,
     serverKeepAlive: 45,
+    sessionExpiryInterval: 60,
+    topicAliasMaximum: 10,
+    responseInformation: 'r',
     authenticationMethod: 'm',
+    userProperties: [{ name: 'a', value: 'b' }],
   })
 })
 

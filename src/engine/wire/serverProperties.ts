@@ -1,9 +1,16 @@
+import type { UserProperty } from '@/core/message.ts'
+
 /**
  * The MQTT 5 properties that a server sends about itself or about a refusal, in CONNACK and
  * DISCONNECT (MQTT 5.0 §2.2.2.2). Those of PUBLISH are the concern of `core`.
  */
 export type ServerProperties = {
+  sessionExpiryInterval?: number
   authenticationMethod?: string
+  responseInformation?: string
+  serverReference?: string
+  topicAliasMaximum?: number
+  userProperties?: UserProperty[]
   reasonString?: string
   assignedClientId?: string
   serverKeepAlive?: number
@@ -23,19 +30,19 @@ type Kind = 'byte' | 'twoBytes' | 'fourBytes' | 'text' | 'pair' | 'binary'
 
 /** All properties that are legal in CONNACK, AUTH or DISCONNECT; the named ones are kept. */
 const PROPERTIES: Readonly<Record<number, { kind: Kind; name?: keyof ReadProperties }>> = {
-  0x11: { kind: 'fourBytes' },
+  0x11: { kind: 'fourBytes', name: 'sessionExpiryInterval' },
   0x12: { kind: 'text', name: 'assignedClientId' },
   0x13: { kind: 'twoBytes', name: 'serverKeepAlive' },
   0x15: { kind: 'text', name: 'authenticationMethod' },
   0x16: { kind: 'binary', name: 'authenticationData' },
-  0x1a: { kind: 'text' },
-  0x1c: { kind: 'text' },
+  0x1a: { kind: 'text', name: 'responseInformation' },
+  0x1c: { kind: 'text', name: 'serverReference' },
   0x1f: { kind: 'text', name: 'reasonString' },
   0x21: { kind: 'twoBytes', name: 'receiveMaximum' },
-  0x22: { kind: 'twoBytes' },
+  0x22: { kind: 'twoBytes', name: 'topicAliasMaximum' },
   0x24: { kind: 'byte', name: 'maximumQoS' },
   0x25: { kind: 'byte', name: 'retainAvailable' },
-  0x26: { kind: 'pair' },
+  0x26: { kind: 'pair', name: 'userProperties' },
   0x27: { kind: 'fourBytes', name: 'maximumPacketSize' },
   0x28: { kind: 'byte', name: 'wildcardAvailable' },
   0x29: { kind: 'byte', name: 'subscriptionIdentifiersAvailable' },
@@ -52,16 +59,18 @@ export function readServerProperties(bytes: Uint8Array): ReadProperties | undefi
   const end = length.next + length.value
   if (end > bytes.length) return undefined
   const found: Record<string, string | number | Uint8Array> = {}
+  const userProperties: UserProperty[] = []
   for (let at = length.next; at < end;) {
     const property = PROPERTIES[bytes[at] ?? 0]
     if (!property) return undefined
     const size = sizeOf(property.kind, bytes, at + 1)
     const next = at + 1 + size
     if (next > end) return undefined
-    if (property.name) found[property.name] = valueOf(property.kind, bytes, at + 1, next)
+    if (property.kind === 'pair') userProperties.push(pairOf(bytes, at + 1, next))
+    else if (property.name) found[property.name] = valueOf(property.kind, bytes, at + 1, next)
     at = next
   }
-  return found
+  return userProperties.length > 0 ? { ...found, userProperties } : found
 }
 
 /** A variable byte integer (MQTT 5.0 §1.5.5) at the start, and where it ends. */
@@ -104,6 +113,12 @@ function valueOf(
   if (kind === 'binary') return bytes.slice(at + 2, next)
   if (kind === 'text') return new TextDecoder().decode(bytes.subarray(at + 2, next))
   return number(bytes, at, next - at)
+}
+
+function pairOf(bytes: Uint8Array, at: number, next: number): UserProperty {
+  const middle = at + 2 + number(bytes, at, 2)
+  const text = (from: number, to: number) => new TextDecoder().decode(bytes.subarray(from, to))
+  return { name: text(at + 2, middle), value: text(middle + 2, next) }
 }
 
 function number(bytes: Uint8Array, at: number, size: number): number {

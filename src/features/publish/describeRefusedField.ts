@@ -10,6 +10,7 @@ export function describeRefusedField(failure: PublishFailure | undefined): strin
       return t('publish.refusedRetain')
     case 'packet-too-large':
       return t('publish.refusedSize', { size: failure.size, maximum: failure.maximum })
+    case 'topic-alias-too-large':
     case 'not-connected':
     case 'publish-failed':
     case undefined:

@@ -13,6 +13,15 @@ const Unsaved = v.object({
     type: v.picklist(PAYLOAD_TYPES),
     qos: v.picklist([0, 1, 2]),
     retain: v.boolean(),
+    properties: v.object({
+      contentType: v.string(),
+      responseTopic: v.string(),
+      correlationData: v.string(),
+      messageExpiryInterval: v.string(),
+      topicAlias: v.string(),
+      payloadFormatIndicator: v.boolean(),
+      userProperties: v.array(v.object({ name: v.string(), value: v.string() })),
+    }),
   }),
 })
 

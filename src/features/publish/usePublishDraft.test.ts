@@ -30,7 +30,9 @@ beforeEach(() => {
       state: { phase: 'disconnected' },
       subscriptions: [],
       draft: { ...BLANK_DRAFT, topic: id, view: 'hex' },
+      unexplained: [],
       totals: NO_TOTALS,
+      unacknowledged: [],
     })
   }
 })

@@ -6,7 +6,7 @@ import type { ConnectionId } from '@/core/id.ts'
 import type { OutgoingMessage } from '@/core/message.ts'
 import { newProfile } from '@/core/profile.ts'
 import type { PublishFields } from '@/core/publishForm.ts'
-import type { ServerLimits, SessionState } from '@/core/session.ts'
+import { NO_LIMITS, type ServerLimits, type SessionState } from '@/core/session.ts'
 import { NO_TOTALS } from '@/core/totals.ts'
 import { useConnections } from '@/stores/connections.ts'
 import { useEngine } from '@/stores/engine.ts'
@@ -17,13 +17,7 @@ import { usePublishForm, type PublishField } from './usePublishForm.ts'
 
 const id = '0123456789abcdef' as ConnectionId
 const broker = { scheme: 'ws', host: 'localhost', port: 9001, path: '/mqtt' } as const
-const everything: ServerLimits = {
-  maximumQoS: 2,
-  retainAvailable: true,
-  wildcardAvailable: true,
-  sharedAvailable: true,
-  subscriptionIdentifiersAvailable: true,
-}
+const everything = NO_LIMITS
 
 let published: OutgoingMessage[]
 let focused: PublishField[]
@@ -48,6 +42,8 @@ function open(part: Partial<PublishFields> = {}, state: SessionState = connected
     state,
     subscriptions: [],
     draft: { ...BLANK_DRAFT, topic: 'a', ...part },
+    unexplained: [],
+    unacknowledged: [],
     totals: NO_TOTALS,
   })
   const scope = effectScope()

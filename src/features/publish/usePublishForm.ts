@@ -5,6 +5,7 @@ import type { ConnectionId } from '@/core/id.ts'
 import { encodePayload } from '@/core/payload/encodePayload.ts'
 import { formatJson } from '@/core/payload/formatJson.ts'
 import { convertPayload, messageOf, refusedFields } from '@/core/publishForm.ts'
+import { propertyIssues } from '@/core/propertyFields.ts'
 import { topicIssue } from '@/core/topic.ts'
 import { describeFailure } from '@/i18n/describeFailure.ts'
 import { t } from '@/i18n/translate.ts'
@@ -13,7 +14,7 @@ import { useNotices } from '@/stores/notices.ts'
 import { usePublishing } from '@/stores/publishing.ts'
 import type { PublishDraft } from './usePublishDraft.ts'
 
-export type PublishField = 'topic' | 'qos' | 'retain' | 'payload'
+export type PublishField = 'topic' | 'qos' | 'retain' | 'payload' | 'properties'
 
 /** What is wrong with the draft of a connection, and sending it. */
 export function usePublishForm(
@@ -52,6 +53,12 @@ export function usePublishForm(
     encodePayload(draft.settled.value.payload, draft.settled.value.type),
   )
   const badPayload = computed(() => ('issue' in encoded.value ? encoded.value.issue : undefined))
+  const isMqtt5 = computed(() => profile.value?.version === '5.0')
+  const badProperties = computed(() =>
+    isMqtt5.value
+      ? propertyIssues(draft.fields.value.properties, limits.value?.topicAliasMaximum)
+      : {},
+  )
   const refused = computed(() => {
     if (!limits.value || !profile.value) return {}
     const size = 'bytes' in encoded.value ? encoded.value.bytes.length : undefined
@@ -63,15 +70,16 @@ export function usePublishForm(
     if (badTopic.value) return 'topic'
     if (qos) return 'qos'
     if (retain) return 'retain'
+    if (Object.keys(badProperties.value).length > 0) return 'properties'
     return (badPayload.value ?? payload) ? 'payload' : undefined
   }
 
   /** Sends the draft, or takes the reader to the first field that is wrong. The draft stays. */
   async function publish() {
     draft.save()
-    if (!limits.value) return
+    if (!limits.value || !profile.value) return
     hasTried.value = true
-    const reading = messageOf(draft.fields.value)
+    const reading = messageOf(draft.fields.value, profile.value.version)
     const wrong = firstWrong()
     if (wrong || 'issues' in reading) {
       focus(wrong ?? 'payload')
@@ -118,7 +126,18 @@ export function usePublishForm(
   }
 
   return {
-    ...{ state, badTopic, badPayload, refused, failure, publishedTo, isKeptAsTyped },
+    ...{
+      isMqtt5,
+      limits,
+      badProperties,
+      state,
+      badTopic,
+      badPayload,
+      refused,
+      failure,
+      publishedTo,
+      isKeptAsTyped,
+    },
     ...{ publish, setType, setPayload, format },
   }
 }

@@ -149,6 +149,10 @@ export const failure = {
     title: 'This broker keeps no retained messages, so nothing was sent',
     advice: 'Publish it without Retain.',
   },
+  topicAliasTooLarge: {
+    title: 'This broker does not take that Topic Alias, so nothing was sent',
+    advice: 'Its highest is {maximum}; 0 means that it takes none.',
+  },
   publishFailed: {
     title: 'The message could not be sent',
     advice: 'What went wrong: {detail}. The message is still here.',
