@@ -8,13 +8,16 @@ export class Subscriptions {
   readonly region: Locator
   readonly items: Locator
   readonly dialog: Locator
+  /** The topics that came although nothing asked for them. */
+  readonly unexplained: Locator
   readonly #page: Page
 
   constructor(page: Page) {
     this.#page = page
     this.region = page.getByRole('region', { name: 'Subscriptions' })
-    this.items = this.region.getByRole('listitem')
+    this.items = this.region.locator('> ul').getByRole('listitem')
     this.dialog = page.getByRole('dialog')
+    this.unexplained = page.getByRole('region', { name: 'Without a subscription' })
   }
 
   /** The entry that shows this filter or alias. */

@@ -25,6 +25,8 @@ beforeEach(() => {
     state: { phase: 'disconnected' },
     subscriptions: [{ subscription: existing, grant: { state: 'offline' } }],
     draft: BLANK_DRAFT,
+    unexplained: [],
+    unacknowledged: [],
     totals: NO_TOTALS,
   })
 })

@@ -27,14 +27,17 @@ export function useSubscriptionForm(connection: ConnectionId, edited: Subscripti
   )
   const hasTried = shallowRef(false)
   const version = computed(() => snapshot.value?.profile.version ?? '5.0')
-  const issues = computed(() => {
+  const limits = computed(() => {
     const state = snapshot.value?.state
-    return checkFields(fields.value, {
+    return state?.phase === 'connected' ? state.limits : undefined
+  })
+  const issues = computed(() =>
+    checkFields(fields.value, {
       others: others.value,
       version: version.value,
-      limits: state?.phase === 'connected' ? state.limits : undefined,
-    })
-  })
+      limits: limits.value,
+    }),
+  )
   /** A filter that is only not finished yet is no issue before it is confirmed. */
   const shownIssues = computed<SubscriptionIssues>(() => {
     const { filter, ...rest } = issues.value
@@ -57,5 +60,5 @@ export function useSubscriptionForm(connection: ConnectionId, edited: Subscripti
     return subscriptionOf(fields.value, id, original?.enabled ?? true)
   }
 
-  return { fields, version, shownIssues, overlaps, edit, read }
+  return { fields, version, limits, shownIssues, overlaps, edit, read }
 }

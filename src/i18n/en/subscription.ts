@@ -7,6 +7,13 @@ export const subscription = {
     'Subscribe to a topic to receive its messages: sensor/+/temperature for every sensor, # for all that there is.',
   offline: 'Not connected. These are subscribed as soon as you connect.',
   show: 'Show only its messages',
+  unexplained: 'Without a subscription',
+  unexplainedText:
+    'Nothing in the list asks for these. A session from another time holds a subscription, or the broker subscribes its clients by itself.',
+  oneMessage: '1 message',
+  messages: '{count} messages',
+  adopt: 'Adopt',
+  adoptTopic: 'Adopt {topic} as a subscription',
 
   /** One subscription. */
   qosGranted: 'QoS {qos}',
