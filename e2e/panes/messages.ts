@@ -4,6 +4,7 @@ type View = 'Auto' | 'Plaintext' | 'JSON' | 'Base64' | 'Hex'
 
 /** The messages of the open connection. */
 export class Messages {
+  readonly tab: Locator
   readonly region: Locator
   /** The messages, without what the log says about itself in between. */
   readonly items: Locator
@@ -14,6 +15,7 @@ export class Messages {
   readonly #view: Locator
 
   constructor(page: Page) {
+    this.tab = page.getByRole('tab', { name: 'Messages' })
     this.region = page.getByRole('region', { name: 'Messages' })
     this.items = this.region.getByRole('article', { name: /^(?:Received on|Published to) / })
     this.received = this.region.getByRole('article', { name: /^Received on / })

@@ -1,6 +1,12 @@
 import type { Locator, Page } from '@playwright/test'
 
-type MenuItem = 'Drop Connection' | 'Edit' | 'Duplicate' | 'Clear Messages' | 'Delete Connection'
+type MenuItem =
+  | 'Disconnect with …'
+  | 'Drop Connection'
+  | 'Edit'
+  | 'Duplicate'
+  | 'Clear Messages'
+  | 'Delete Connection'
 
 /** The head of an open connection. */
 export class Session {

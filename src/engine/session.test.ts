@@ -2,19 +2,13 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { ConnectionFailure } from '@/core/failure.ts'
 import type { Profile } from '@/core/profile.ts'
 import { LONGEST_WAIT } from '@/core/retry.ts'
-import type { ServerLimits } from '@/core/session.ts'
+import { NO_LIMITS, type ServerLimits } from '@/core/session.ts'
 import { Session } from './session.ts'
 import { ManualClock } from './testing/manualClock.ts'
 import { testProfile } from './testing/samples.ts'
 import type { Wire, WireListener, WireOptions } from './wire/wire.ts'
 
-const LIMITS: ServerLimits = {
-  maximumQoS: 2,
-  retainAvailable: true,
-  wildcardAvailable: true,
-  sharedAvailable: true,
-  subscriptionIdentifiersAvailable: true,
-}
+const LIMITS = NO_LIMITS
 const LOST: ConnectionFailure = {
   ...{ code: 'connection-lost', closeCode: 1006, closeReason: '', clean: false },
 }

@@ -1,4 +1,5 @@
 import { judgeEnd } from '@/core/cutsInARow.ts'
+import type { DisconnectRequest } from '@/core/disconnect.ts'
 import type { ConnectionFailure } from '@/core/failure.ts'
 import { isFinal } from '@/core/finality.ts'
 import { isLoopback } from '@/core/host.ts'
@@ -111,8 +112,9 @@ export class Session {
     this.#step({ type: 'connect', now: this.#host.clock.now() })
   }
 
-  disconnect(): void {
-    this.#step({ type: 'disconnect' })
+  /** What of `request` a connection says that is not up yet is lost with it. */
+  disconnect(request?: DisconnectRequest): void {
+    this.#step({ type: 'disconnect' }, request)
   }
 
   drop(): void {
@@ -147,19 +149,19 @@ export class Session {
     await this.#allGone()
   }
 
-  #step(input: SessionInput): void {
+  #step(input: SessionInput, request?: DisconnectRequest): void {
     const { state, effect } = stepSession(this.#state, input)
     if (state === this.#state) return
     this.#state = state
-    this.#perform(effect)
+    this.#perform(effect, request)
     this.#owner.changed(state)
   }
 
-  #perform(effect: SessionEffect | undefined): void {
+  #perform(effect: SessionEffect | undefined, request: DisconnectRequest | undefined): void {
     this.#stopTimer?.()
     this.#stopTimer = undefined
     if (effect === 'open') void this.#open()
-    else if (effect === 'close') void this.#close()
+    else if (effect === 'close') void this.#close(request)
     else if (effect === 'drop') this.#drop()
     else if (effect === 'wait') this.#wait()
   }
@@ -249,14 +251,14 @@ export class Session {
   }
 
   /** DISCONNECT goes out once everything that has come is acknowledged, or cannot be soon. */
-  async #close(): Promise<void> {
+  async #close(request: DisconnectRequest | undefined): Promise<void> {
     const attempt = this.#attempt
     if (!attempt) return
     const wasLinked = attempt.link !== undefined
     this.#leave(attempt)
     if (wasLinked) await this.#owner.settle()
     attempt.link = undefined
-    if (attempt.wire) attempt.wire.close()
+    if (attempt.wire) attempt.wire.close(request)
     else this.#ended(attempt, undefined)
   }
 

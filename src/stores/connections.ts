@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { DisconnectRequest } from '@/core/disconnect.ts'
 import type { Draft } from '@/core/draft.ts'
 import type { ConnectionId, SubscriptionId } from '@/core/id.ts'
 import type { Profile } from '@/core/profile.ts'
@@ -86,8 +87,9 @@ export const useConnections = defineStore('connections', () => {
     engine.send({ type: 'connect', connection })
   }
 
-  function disconnect(connection: ConnectionId) {
-    engine.send({ type: 'disconnect', connection })
+  /** `request` is what DISCONNECT says on MQTT 5. */
+  function disconnect(connection: ConnectionId, request?: DisconnectRequest) {
+    engine.send({ type: 'disconnect', connection, ...(request && { request }) })
   }
 
   /** Saves a changed profile and connects with it at once, whatever the connection is doing. */

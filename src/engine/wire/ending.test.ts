@@ -129,8 +129,6 @@ describe('while connected', () => {
       'publish',
       'publish',
       'publish',
-      'subscribe',
-      'unsubscribe',
       'disconnect',
     ])
     const settled = outcomes.map((result) => outcomeOf(result))

@@ -1,7 +1,9 @@
+import { NORMAL_DISCONNECTION, type DisconnectRequest } from '@/core/disconnect.ts'
 import type { ConnectionFailure, PublishFailure } from '@/core/failure.ts'
-import type { OutgoingMessage, PublishOutcome } from '@/core/message.ts'
+import type { OutgoingMessage } from '@/core/message.ts'
+import { encodeDisconnect } from '@/core/packet/encodeDisconnect.ts'
 import { encodeAcknowledgements, type Acknowledgement } from '@/core/packet/acknowledgement.ts'
-import { MalformedPacket, PUBLISH, type Packet } from '@/core/packet/framer.ts'
+import { MalformedPacket } from '@/core/packet/framer.ts'
 import type { Profile } from '@/core/profile.ts'
 import type { ServerLimits } from '@/core/session.ts'
 import type { Milliseconds } from '@/core/units.ts'
@@ -13,6 +15,7 @@ import { Exchange } from './exchange.ts'
 import { Facade } from './facade.ts'
 import { Inbox, type ReceivedPublish } from './inbox.ts'
 import { PacketIds } from './packetIds.ts'
+import type { Handshake } from './publishing.ts'
 import type { Auth, Connack, ServerPacket } from './serverPacket.ts'
 import { Socket, type SocketClosed, type WebSocketConstructor } from './socket.ts'
 import type { SubscribeAnswer, UnsubscribeAnswer } from './subscribing.ts'
@@ -47,10 +50,8 @@ export type WireOptions = {
 /** How long a DISCONNECT may take to get out, and the socket to close. */
 const FAREWELL: Milliseconds = 2_000
 
-const DISCONNECT = 14
-
-/** `closing` until DISCONNECT is out, then `farewell`: nothing may follow it (MQTT 5.0 §3.14.4). */
-type Phase = 'opening' | 'handshake' | 'connected' | 'closing' | 'farewell' | 'ended'
+/** `farewell` from the DISCONNECT on, which nothing may follow (MQTT 5.0 §3.14.4). */
+type Phase = 'opening' | 'handshake' | 'connected' | 'farewell' | 'ended'
 
 /** The one implementation of `Wire`, which is what its users know of it. */
 export class LiveWire {
@@ -90,7 +91,6 @@ export class LiveWire {
     })
     this.#facade = new Facade({
       send: (bytes) => this.#send(bytes),
-      sent: (packet) => this.#sent(packet),
       // The error that made it do so, if there is one, is reported right afterwards.
       closeRequested: () => setTimeout(() => this.#fail('MQTT.js closed the connection')),
       failed: (error) => this.#fail(error),
@@ -121,14 +121,14 @@ export class LiveWire {
 
   publish(
     message: OutgoingMessage,
-  ): { failure: PublishFailure } | { outcome: Promise<PublishOutcome> } {
+  ): { failure: PublishFailure } | Handshake {
     if (this.#phase === 'connected' && this.#exchange) return this.#exchange.publish(message)
     return { failure: { code: 'not-connected' } }
   }
 
   acknowledge(acknowledgements: readonly Acknowledgement[]): void {
     if (acknowledgements.length === 0) return
-    if (this.#phase !== 'connected' && this.#phase !== 'closing') return
+    if (this.#phase !== 'connected') return
     this.#send(encodeAcknowledgements(acknowledgements))
   }
 
@@ -136,19 +136,17 @@ export class LiveWire {
     if (this.#phase === 'connected') this.#exchange?.keepAlive.ping(answered)
   }
 
-  close(): void {
+  close(request: DisconnectRequest = NORMAL_DISCONNECTION): void {
     if (this.#phase === 'opening') this.#end(undefined)
     if (this.#phase !== 'handshake' && this.#phase !== 'connected') return
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#end(undefined), FAREWELL)
-    this.#phase = 'closing'
-    if (this.#exchange) {
-      this.#client?.disconnect(this.#exchange.unanswered)
-      this.#exchange.giveUp()
-    } else {
-      // MQTT.js would keep it to itself before the CONNACK; but the will may be in force already.
-      this.#sayFarewell('unsent')
-    }
+    this.#exchange?.giveUp()
+    this.#phase = 'farewell'
+    this.#inbox.stop()
+    // Also before the CONNACK: the will may be in force already.
+    this.#send(encodeDisconnect(request, this.#profile.version === '5.0'))
+    this.#socket?.close()
   }
 
   drop(): void {
@@ -270,23 +268,10 @@ export class LiveWire {
     this.#socket.send(bytes)
   }
 
-  #sent({ type, flags }: Packet): void {
-    if (type === PUBLISH && (flags & 6) === 0) this.#exchange?.publishLeft()
-    if (type === DISCONNECT && this.#phase === 'closing') this.#sayFarewell('sent')
-  }
-
-  #sayFarewell(disconnect: 'sent' | 'unsent'): void {
-    this.#phase = 'farewell'
-    this.#inbox.stop()
-    if (disconnect === 'unsent') this.#send(Uint8Array.of(DISCONNECT << 4, 0))
-    this.#socket?.close()
-  }
-
   /** Something went wrong in MQTT.js, or it gave up. */
   #fail(error: unknown): void {
     if (this.#phase === 'farewell') return
-    if (this.#phase === 'closing') this.#sayFarewell('unsent')
-    else this.#end({ code: 'unexpected', detail: textOfError(error) })
+    this.#end({ code: 'unexpected', detail: textOfError(error) })
   }
 
   #endMalformed(detail: string): void {
@@ -304,7 +289,7 @@ export class LiveWire {
     // Only MQTT 5 lets a client say why it leaves.
     const isStaying = this.#phase === 'handshake' || this.#phase === 'connected'
     if (this.#profile.version === '5.0' && isStaying) {
-      this.#send(Uint8Array.of(DISCONNECT << 4, 1, reasonCode))
+      this.#send(encodeDisconnect({ reasonCode, userProperties: [] }, true))
     }
     this.#end(failure)
   }
@@ -312,8 +297,7 @@ export class LiveWire {
   /** Ends everything at once. What happens after `close` is no failure any more. */
   #end(failure: ConnectionFailure | undefined): void {
     if (this.#phase === 'ended') return
-    const isWanted = this.#phase === 'closing' || this.#phase === 'farewell'
-    if (this.#phase === 'closing') this.#sayFarewell('unsent')
+    const isWanted = this.#phase === 'farewell'
     this.#phase = 'ended'
     clearTimeout(this.#timer)
     this.#inbox.stop()

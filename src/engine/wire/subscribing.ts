@@ -95,11 +95,6 @@ export class Subscribing {
     return true
   }
 
-  /** Identifiers of the packets without an answer. */
-  get unanswered(): number[] {
-    return [...this.#pending.keys()]
-  }
-
   /** No answer will come. */
   end(): void {
     for (const { settle } of this.#pending.values()) settle(undefined)

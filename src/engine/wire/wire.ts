@@ -1,13 +1,16 @@
+import type { DisconnectRequest } from '@/core/disconnect.ts'
 import type { PublishFailure } from '@/core/failure.ts'
-import type { OutgoingMessage, PublishOutcome } from '@/core/message.ts'
+import type { OutgoingMessage } from '@/core/message.ts'
 import type { Acknowledgement } from '@/core/packet/acknowledgement.ts'
 import { LiveWire, type WireListener, type WireOptions } from './liveWire.ts'
+import type { Handshake } from './publishing.ts'
 import type { WebSocketConstructor } from './socket.ts'
 import type { SubscribeAnswer, UnsubscribeAnswer } from './subscribing.ts'
 import type { FilterRequest } from './subscribePackets.ts'
 
 export type { WireListener, WireOptions } from './liveWire.ts'
 export type { ReceivedPublish } from './inbox.ts'
+export type { Handshake } from './publishing.ts'
 export type { SubscribeAnswer, UnsubscribeAnswer } from './subscribing.ts'
 
 /** One connection to a broker, from the opening of its WebSocket to its end. It never reconnects. */
@@ -17,13 +20,13 @@ export interface Wire {
   unsubscribe(filters: readonly string[]): Promise<UnsubscribeAnswer[]>
   publish(
     message: OutgoingMessage,
-  ): { failure: PublishFailure } | { outcome: Promise<PublishOutcome> }
+  ): { failure: PublishFailure } | Handshake
   /** Sends these in one WebSocket message, in order. Called only after the commit that stored the messages. */
   acknowledge(acknowledgements: readonly Acknowledgement[]): void
   /** Sends a PINGREQ at once; `answered` is called for its PINGRESP, after `pinged`. */
   ping(answered: () => void): void
-  /** DISCONNECT, then close; `ended(undefined)` within 2 s. */
-  close(): void
+  /** DISCONNECT, then close; `ended(undefined)` within 2 s. Only MQTT 5 says what is asked for. */
+  close(request?: DisconnectRequest): void
   /** Closes the socket without DISCONNECT; `ended({ code: 'dropped' })`. */
   drop(): void
 }

@@ -6,11 +6,15 @@ import { useConnections } from '@/stores/connections.ts'
 import { deleteConnection } from '@/stores/deleteConnection.ts'
 import type { MenuItem } from '@/ui/menuItem.ts'
 
-/** What `More` offers for a connection; `isClearing` is true while it asks whether to clear the log. */
+/**
+ * What `More` offers for a connection; `isClearing` is true while it asks whether to clear the log, and
+ * `isEnding` while it asks what DISCONNECT shall say.
+ */
 export function useSessionMenu(connection: () => ConnectionId) {
   const connections = useConnections()
   const router = useRouter()
   const isClearing = shallowRef(false)
+  const isEnding = shallowRef(false)
 
   const snapshot = computed(() => connections.get(connection()))
   const messageCount = computed(() => {
@@ -18,13 +22,17 @@ export function useSessionMenu(connection: () => ConnectionId) {
     return totals ? totals.stored + totals.published : 0
   })
 
+  const isConnected = computed(() => snapshot.value?.state.phase === 'connected')
+  const canSayWhy = computed(() => snapshot.value?.profile.version === '5.0')
+
   const items = computed((): MenuItem[] => [
     {
       label: t('connection.drop'),
       hint: t('connection.dropHint'),
-      disabled: snapshot.value?.state.phase !== 'connected',
+      disabled: !isConnected.value,
       run: () => connections.drop(connection()),
     },
+    ...(canSayWhy.value ? [disconnectWith()] : []),
     {
       label: t('connection.edit'),
       separated: true,
@@ -44,6 +52,15 @@ export function useSessionMenu(connection: () => ConnectionId) {
     { label: t('connection.delete'), tone: 'danger', run: remove },
   ])
 
+  function disconnectWith(): MenuItem {
+    return {
+      label: t('connection.disconnectWith'),
+      hint: t('connection.disconnectWithHint'),
+      disabled: !isConnected.value,
+      run: () => (isEnding.value = true),
+    }
+  }
+
   /** Shows the neighbour in the list instead, or the empty page when there is none. */
   function remove() {
     const at = connections.list.findIndex(({ profile }) => profile.id === connection())
@@ -55,5 +72,5 @@ export function useSessionMenu(connection: () => ConnectionId) {
     void router.replace(place)
   }
 
-  return { items, isClearing, messageCount }
+  return { items, isClearing, isEnding, messageCount }
 }
