@@ -8,7 +8,7 @@ const AT_A_TIME = 50
 
 /** Lets everything happen that is to happen at once: microtasks, ticks, and timers without a wait. */
 async function settle(): Promise<void> {
-  for (let round = 0; round < 4; round += 1) await vi.advanceTimersByTimeAsync(1)
+  for (let round = 0; round < 2; round += 1) await vi.advanceTimersByTimeAsync(1)
 }
 
 const rejections: unknown[] = []
@@ -26,7 +26,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('a hostile broker', { timeout: 60_000 }, () => {
+describe('a hostile broker', { timeout: 180_000 }, () => {
   test('[HB1] crashes, hangs and outgrows nothing with 10,000 streams that are wrong', async () => {
     const outcomes = new Map<string, number>()
     const memory = process.memoryUsage().arrayBuffers

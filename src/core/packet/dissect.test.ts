@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { parser, type Packet } from 'mqtt-packet'
 import { describe, expect, test } from 'vitest'
 import { dissect, type Dissection } from './dissect.ts'
-import { anyPacket, write, type WrittenPacket } from './testing/anyPacket.ts'
+import { anyPacket } from './testing/anyPacket.ts'
 import { asMqttPacket, hexOf } from './testing/asMqttPacket.ts'
+import { write, type WrittenPacket } from './testing/writtenPacket.ts'
 
 /** What mqtt-packet's parser says of a packet, with bytes in hex and without what it left empty. */
 function parsed({ bytes, level }: WrittenPacket): unknown {

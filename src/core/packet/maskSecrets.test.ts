@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import type { Bytes } from '../units.ts'
 import { dissect } from './dissect.ts'
 import { maskSecrets } from './maskSecrets.ts'
-import { anyPacket, write, type Level, type WrittenPacket } from './testing/anyPacket.ts'
+import { anyPacket } from './testing/anyPacket.ts'
+import { write, type Level, type WrittenPacket } from './testing/writtenPacket.ts'
 
 /** Bytes that nothing else in the packets of these tests has, and that are no UTF-8. */
 const secret = fc

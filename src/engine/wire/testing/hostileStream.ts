@@ -1,4 +1,4 @@
-import type { Level } from '@/core/packet/testing/anyPacket.ts'
+import type { Level } from '@/core/packet/testing/writtenPacket.ts'
 import type { MqttVersion } from '@/core/profile.ts'
 import { serverPackets, wrongPackets } from './serverPackets.ts'
 
@@ -101,7 +101,7 @@ function insert(packets: Uint8Array[], below: Below, packet: Uint8Array): Uint8A
 }
 
 /** Of a WebSocket message, in bytes; infinite: each packet has its own. */
-const SIZES = [2, 16, 64, 100_000, Infinity]
+const SIZES = [5, 16, 64, 100_000, Infinity]
 
 /** Packets are joined and cut as WebSocket messages may be. */
 function inMessages(packets: Uint8Array[], below: Below): Uint8Array[] {

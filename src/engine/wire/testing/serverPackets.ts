@@ -1,4 +1,4 @@
-import { write, type Level } from '@/core/packet/testing/anyPacket.ts'
+import { write, type Level } from '@/core/packet/testing/writtenPacket.ts'
 
 /** The first packet identifiers that a wire takes for QoS 2, and those for everything else. */
 const FIRST_OF_QOS_2 = 1
