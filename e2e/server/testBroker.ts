@@ -5,6 +5,7 @@ import { Broker } from '../../broker/broker.ts'
 import { bridge } from '../../broker/node/bridge.ts'
 import { startMosquitto, type Mosquitto } from '../../broker/node/mosquitto.ts'
 import type { MosquittoOptions } from '../../broker/node/mosquittoFiles.ts'
+import type { Limits } from '../../broker/limits.ts'
 import { mountBroker } from '../../broker/node/mount.ts'
 import { scramServer, type ScramServerOptions } from '../../broker/node/scramServer.ts'
 
@@ -31,18 +32,23 @@ export type TestBroker = {
 /** MQTT 5.0 §3.14.2.1. */
 const SESSION_TAKEN_OVER = 0x8e
 
-/** Starts a broker; the options are those of mosquitto, and `scram` is for the embedded one. */
+/** Starts a broker; the options are those of mosquitto, the others are for the embedded one. */
 export function startBroker(
   kind: BrokerKind,
   options: MosquittoOptions,
   scram: ScramServerOptions,
+  limits: Partial<Limits>,
 ): Promise<TestBroker> {
-  return kind === 'embedded' ? startEmbedded(scram) : startReal(options)
+  return kind === 'embedded' ? startEmbedded(scram, limits) : startReal(options)
 }
 
-async function startEmbedded(scram: ScramServerOptions): Promise<TestBroker> {
+async function startEmbedded(
+  scram: ScramServerOptions,
+  limits: Partial<Limits>,
+): Promise<TestBroker> {
   const takenOver: string[] = []
   const broker = new Broker({
+    ...limits,
     exchange: scramServer(scram),
     onPacket: ({ direction, clientId, packet }) => {
       const isTakeover = packet.cmd === 'disconnect' && packet.reasonCode === SESSION_TAKEN_OVER
