@@ -6,6 +6,7 @@ import { Messages } from './messages.ts'
 import { Notices } from './notices.ts'
 import { Packets } from './packets.ts'
 import { Publish } from './publish.ts'
+import { Requests } from './requests.ts'
 import { SearchBar } from './search.ts'
 import { Session } from './session.ts'
 import { Status } from './status.ts'
@@ -23,6 +24,7 @@ export class App {
   readonly search: SearchBar
   readonly packets: Packets
   readonly publish: Publish
+  readonly requests: Requests
   readonly status: Status
   readonly notices: Notices
 
@@ -37,6 +39,7 @@ export class App {
     this.search = new SearchBar(page)
     this.packets = new Packets(page)
     this.publish = new Publish(page)
+    this.requests = new Requests(page)
     this.status = new Status(page)
     this.notices = new Notices(page)
   }

@@ -23,6 +23,11 @@ export function clientIdFromBytes(random: Uint8Array): string {
   return `mqtab_${hex(random.subarray(0, 4))}`
 }
 
+/** Correlation data for a request, made from 8 random bytes: 16 hex digits, which can be read anywhere. */
+export function correlationFromBytes(random: Uint8Array): string {
+  return hex(random.subarray(0, 8))
+}
+
 function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

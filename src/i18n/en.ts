@@ -7,6 +7,7 @@ import { message } from './en/message.ts'
 import { packet } from './en/packet.ts'
 import { publish } from './en/publish.ts'
 import { reason } from './en/reason.ts'
+import { request } from './en/request.ts'
 import { search } from './en/search.ts'
 import { subscription } from './en/subscription.ts'
 import { topic } from './en/topic.ts'
@@ -22,6 +23,7 @@ export const en = {
   packet,
   publish,
   reason,
+  request,
   search,
   subscription,
   topic,

@@ -1,4 +1,9 @@
-import { clientIdFromBytes, connectionIdFromBytes, type ConnectionId } from '@/core/id.ts'
+import {
+  clientIdFromBytes,
+  connectionIdFromBytes,
+  correlationFromBytes,
+  type ConnectionId,
+} from '@/core/id.ts'
 
 /** An id for a connection that is about to be made. */
 export function freshConnectionId(): ConnectionId {
@@ -8,4 +13,9 @@ export function freshConnectionId(): ConnectionId {
 /** A client id that no other client has: two with the same one throw each other out. */
 export function freshClientId(): string {
   return clientIdFromBytes(crypto.getRandomValues(new Uint8Array(4)))
+}
+
+/** Correlation data that no other request has. */
+export function freshCorrelation(): string {
+  return correlationFromBytes(crypto.getRandomValues(new Uint8Array(8)))
 }
