@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { BrokerStatus } from './brokerStatus.ts'
 import { ConnectionForm } from './connectionForm.ts'
 import { ConnectionList } from './connectionList.ts'
 import type { Fields } from './fillIn.ts'
@@ -23,6 +24,7 @@ export class App {
   readonly messages: Messages
   readonly search: SearchBar
   readonly packets: Packets
+  readonly brokerStatus: BrokerStatus
   readonly publish: Publish
   readonly requests: Requests
   readonly status: Status
@@ -38,6 +40,7 @@ export class App {
     this.messages = new Messages(page)
     this.search = new SearchBar(page)
     this.packets = new Packets(page)
+    this.brokerStatus = new BrokerStatus(page)
     this.publish = new Publish(page)
     this.requests = new Requests(page)
     this.status = new Status(page)

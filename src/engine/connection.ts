@@ -12,6 +12,7 @@ import type { MessageLog } from '@/log/messageLog.ts'
 import { saveDraft } from '@/storage/drafts.ts'
 import type { Subscriptions } from '@/storage/schema.ts'
 import { saveSubscriptions } from '@/storage/subscriptions.ts'
+import { BrokerStatus } from './brokerStatus.ts'
 import { Intake } from './intake.ts'
 import { LatestWrite } from './latestWrite.ts'
 import type { ConnectionSnapshot } from './protocol.ts'
@@ -53,6 +54,7 @@ export class Connection {
   readonly log: MessageLog
   readonly rowContext: RowContext
   readonly tap: PacketTap
+  readonly status: BrokerStatus
   readonly #surroundings: Surroundings
   readonly #session: Session
   readonly #intake: Intake
@@ -96,6 +98,11 @@ export class Connection {
       save: (next) => this.#subscriptionsWrite.put(next),
       onChanged: () => this.#subscriptionsChanged(),
       onUnexpected: (error) => this.#session.fail(error),
+    })
+    this.status = new BrokerStatus({
+      subscriptions: this.#subscriptions,
+      isWatched: () => surroundings.isStatusWatched(profile.id),
+      onChanged: () => surroundings.statusChanged(profile.id),
     })
     this.#intake = new Intake({
       ...{ log, clock, pending },
@@ -270,11 +277,13 @@ export class Connection {
         })
       : undefined
     const { version } = profile
+    this.status.linked()
     this.#subscriptions.connected(wire, version, sessionPresent, keepsSession(profile))
   }
 
   #receive(publishes: ReceivedPublish[], { wire }: Link): void {
     for (const publish of publishes) {
+      if (this.status.takes(publish)) continue
       const queued = this.#drain?.isQueued(publish, publish.time) ?? false
       this.#intake.receive(publish, queued, wire)
     }
@@ -291,6 +300,7 @@ export class Connection {
 
   #unlinked(): void {
     this.#drain = undefined
+    this.status.unlinked()
     this.#subscriptions.disconnected()
   }
 
@@ -316,6 +326,7 @@ export class Connection {
     const connection = this.#profile.id
     const subscriptions = this.#subscriptions.statuses()
     announce({ type: 'subscriptionsChanged', connection, subscriptions })
+    this.#surroundings.statusChanged(connection)
     this.#changed()
   }
 

@@ -15,6 +15,7 @@ import { PacketWatch } from './packetWatch.ts'
 import { PendingBytes } from './pendingBytes.ts'
 import type { Command } from './protocol.ts'
 import { Roster } from './roster.ts'
+import { StatusWatch } from './statusWatch.ts'
 import { report, type EngineSystem, type Surroundings } from './surroundings.ts'
 import { WantedConnections } from './wantedConnections.ts'
 
@@ -28,6 +29,7 @@ type Parts = {
   surroundings: Surroundings
   display: Display
   packets: PacketWatch
+  statuses: StatusWatch
   roster: Roster
   settings: Settings
   /** What could not be read, said to every page that joins. */
@@ -39,6 +41,7 @@ export class Engine {
   readonly #surroundings: Surroundings
   readonly #display: Display
   readonly #packets: PacketWatch
+  readonly #statuses: StatusWatch
   readonly #roster: Roster
   readonly #issues: readonly StorageFailure[]
   readonly #settingsWrite: LatestWrite<Settings>
@@ -46,10 +49,12 @@ export class Engine {
   /** Commands are done one after the other: the first one to a new connection has to wait for its log. */
   #commands: Promise<void> = Promise.resolve()
 
-  private constructor({ surroundings, display, packets, roster, settings, issues }: Parts) {
+  private constructor(parts: Parts) {
+    const { surroundings, display, packets, statuses, roster, settings, issues } = parts
     this.#surroundings = surroundings
     this.#display = display
     this.#packets = packets
+    this.#statuses = statuses
     this.#roster = roster
     this.#issues = issues
     this.#settings = settings
@@ -84,13 +89,17 @@ export class Engine {
         brake: new Brake(pending, clock, host.sleep),
         changed: (connection) => display.changed(connection),
         traceChanged: (connection) => packets.changed(connection),
+        statusChanged: (connection) => statuses.changed(connection),
+        isStatusWatched: (connection) => statuses.isWatched(connection),
       }
       const { roster, issues } = await Roster.load(surroundings)
       const packets = new PacketWatch(clock, (connection) => roster.get(connection)?.tap)
+      const statuses = new StatusWatch(clock, (connection) => roster.get(connection)?.status)
       display.show(roster)
       const settings = await readSettings(database)
       const wanted = await listWanted(database)
-      const engine = new Engine({ surroundings, display, packets, roster, settings, issues })
+      const shown = { display, packets, statuses }
+      const engine = new Engine({ surroundings, ...shown, roster, settings, issues })
       engine.#resume(wanted)
       return engine
     } catch (error) {
@@ -103,6 +112,7 @@ export class Engine {
   welcome(page: Page): void {
     this.#display.forget(page)
     this.#packets.forget(page)
+    this.#statuses.forget(page)
     const connections = this.#roster.all().map((connection) => connection.snapshot())
     const { lastConnected } = this.#surroundings.wanted
     page.send({ type: 'welcome', settings: this.#settings, connections, lastConnected })
@@ -113,12 +123,14 @@ export class Engine {
   heard(): void {
     this.#display.refresh()
     this.#packets.refresh()
+    this.#statuses.refresh()
   }
 
   /** The page is gone. */
   forget(page: Page): void {
     this.#display.forget(page)
     this.#packets.forget(page)
+    this.#statuses.forget(page)
   }
 
   /** The browser has a network again. */
@@ -148,6 +160,7 @@ export class Engine {
     await this.#settingsWrite.settled()
     this.#display.stop()
     this.#packets.stop()
+    this.#statuses.stop()
     closeStorage(this.#surroundings)
   }
 
@@ -203,6 +216,12 @@ export class Engine {
         return
       case 'unwatchPackets':
         this.#packets.unwatch(page, command.connection)
+        return
+      case 'watchBroker':
+        this.#statuses.watch(page, command.connection)
+        return
+      case 'unwatchBroker':
+        this.#statuses.unwatch(page, command.connection)
         return
       case 'readPayload':
         this.#background(() => this.#readPayload(page, command, connection), command.connection)

@@ -4,6 +4,8 @@
  * events, to every page that is open. The engine is the only owner of profiles, subscriptions, drafts,
  * settings and logs: a page shows what the events say and never guesses ahead.
  */
+import type { StatusGrant } from '../core/brokerStatus/statusGrant.ts'
+import type { SysUpdate } from '../core/brokerStatus/sysValue.ts'
 import type { Draft } from '../core/draft.ts'
 import type { ConnectionFailure, PublishFailure, StorageFailure } from '../core/failure.ts'
 import type { ConnectionId, SubscriptionId } from '../core/id.ts'
@@ -93,6 +95,9 @@ export type Command =
   /** Answered by `packets`, at once with all that are kept and then with what comes. */
   | { type: 'watchPackets'; connection: ConnectionId }
   | { type: 'unwatchPackets'; connection: ConnectionId }
+  /** Subscribes to `$SYS/#` for as long as some page watches; answered by `brokerStatus`. */
+  | { type: 'watchBroker'; connection: ConnectionId }
+  | { type: 'unwatchBroker'; connection: ConnectionId }
   /** The reader has seen the first `received` messages of this log. */
   | { type: 'markSeen'; connection: ConnectionId; received: number }
   | { type: 'clearMessages'; connection: ConnectionId }
@@ -158,6 +163,16 @@ export type EngineEvent =
   | { type: 'payload'; request: RequestId; payload: Uint8Array | undefined }
   /** What is new in a trace, or with `isWhole` all of it, to a page that watches it. */
   | ({ type: 'packets'; connection: ConnectionId; isWhole: boolean } & TraceUpdate)
+  /**
+   * What a broker has told of itself since the last of these, or with `isWhole` since the connection
+   * began, to a page that watches it; twice a second at most.
+   */
+  | ({
+      type: 'brokerStatus'
+      connection: ConnectionId
+      grant: StatusGrant
+      isWhole: boolean
+    } & SysUpdate)
 
   /** Something went wrong that no other event says. */
   | {

@@ -1,6 +1,8 @@
+import { SYS_FILTER } from '@/core/brokerStatus/sysValue.ts'
 import type { MqttVersion } from '@/core/profile.ts'
 import type { SubscriptionId } from '@/core/id.ts'
-import type { Subscription, SubscriptionStatus } from '@/core/subscription.ts'
+import type { Grant, Subscription, SubscriptionStatus } from '@/core/subscription.ts'
+import { matchTopic } from '@/core/topic.ts'
 import type { Subscriptions } from '@/storage/schema.ts'
 import {
   NOTHING_HELD,
@@ -29,6 +31,13 @@ type Link = {
   stuck: Set<string>
 }
 
+/** What is asked for while a page looks at the broker's status; no user sees it. */
+const STATUS: Subscription = {
+  ...{ id: '' as SubscriptionId, filter: SYS_FILTER, qos: 0, enabled: true },
+  ...{ color: 'teal', alias: '' },
+  ...{ noLocal: false, retainAsPublished: false, retainHandling: 0 },
+}
+
 export type SubscriptionKeeperOptions = {
   subscriptions: Subscriptions
   /** Stores what it is given, in the background. */
@@ -40,7 +49,8 @@ export type SubscriptionKeeperOptions = {
 
 /**
  * The subscriptions of one connection: the user's list, and what the broker's session holds of it. While
- * connected it asks the broker for the difference, at each change of either.
+ * connected it asks the broker for the difference, at each change of either. The broker's status is one
+ * subscription more, which goes and comes with the pages that look at it.
  */
 export class SubscriptionKeeper {
   readonly #options: SubscriptionKeeperOptions
@@ -50,6 +60,9 @@ export class SubscriptionKeeper {
   #link: Link | undefined
   /** The session that is open belongs to the profile as it was, so what it holds is not to be kept. */
   #isForeign = false
+  #isStatusWanted = false
+  /** Messages may come for the status: it is wanted, or its end is not confirmed yet. */
+  #isStatusOpen = false
 
   constructor(options: SubscriptionKeeperOptions) {
     const { list, confirmed, toUnsubscribe, hasSession = false } = options.subscriptions
@@ -72,10 +85,43 @@ export class SubscriptionKeeper {
     const link = this.#link
     if (!link)
       return this.#list.map((each) => ({ subscription: each, grant: { state: 'offline' } }))
-    const wanted = wantedOf(this.#list, link.version)
+    const wanted = wantedOf(this.#all, link.version)
     return this.#list.map((subscription) => {
       return { subscription, grant: grantOf(subscription, wanted, this.#held, link.refused) }
     })
+  }
+
+  /** Subscribes to what the broker tells of itself, or ends that. A refusal is asked for once more. */
+  setStatusWanted(isWanted: boolean): void {
+    if (isWanted) this.#link?.refused.delete(SYS_FILTER)
+    else if (!this.#isStatusWanted) return
+    const before = this.#all
+    this.#isStatusWanted = isWanted
+    if (isWanted || !this.#link) this.#isStatusOpen = isWanted
+    this.#held = afterListChange(this.#held, before, this.#all)
+    this.#changed()
+  }
+
+  /** What the broker said of its status. */
+  get statusGrant(): Grant {
+    const link = this.#link
+    if (!link || !this.#isStatusWanted) return { state: 'offline' }
+    // One of the user's with the same filter speaks for it, whatever else that asks for.
+    return grantOf(STATUS, wantedOf(this.#all, link.version), this.#held, link.refused)
+  }
+
+  /** Whether the broker was asked for its status and has not answered. */
+  get isStatusAsked(): boolean {
+    return this.#isStatusWanted && this.#link?.asked.has(SYS_FILTER) === true
+  }
+
+  get isStatusOpen(): boolean {
+    return this.#isStatusOpen
+  }
+
+  /** Whether no enabled subscription of the list wants the topic, which is one of the status. */
+  isForStatusAlone(topic: string): boolean {
+    return !this.#list.some(({ enabled, filter }) => enabled && matchTopic(filter, topic))
   }
 
   /**
@@ -108,6 +154,8 @@ export class SubscriptionKeeper {
   ): void {
     this.#link = { wire, version, asked: new Set(), refused: new Map(), stuck: new Set() }
     if (!sessionPresent) this.#held = NOTHING_HELD
+    // What an earlier page has left in the session brings messages until its end is confirmed.
+    this.#isStatusOpen = this.#isStatusWanted || this.#mayHold(SYS_FILTER)
     this.#hasSession = willBeKept
     this.#changed()
   }
@@ -115,6 +163,7 @@ export class SubscriptionKeeper {
   disconnected(): void {
     if (!this.#link) return
     this.#link = undefined
+    this.#isStatusOpen = this.#isStatusWanted
     if (this.#isForeign) this.#forget()
     this.#isForeign = false
     this.#options.onChanged()
@@ -127,14 +176,24 @@ export class SubscriptionKeeper {
     this.#save()
   }
 
+  get #all(): readonly Subscription[] {
+    return this.#isStatusWanted ? [...this.#list, STATUS] : this.#list
+  }
+
+  #mayHold(filter: string): boolean {
+    const { confirmed, toUnsubscribe } = this.#held
+    return toUnsubscribe.includes(filter) || confirmed.some((held) => held.filter === filter)
+  }
+
   #forget(): void {
     this.#held = NOTHING_HELD
     this.#hasSession = false
   }
 
   #change(list: readonly Subscription[]): void {
-    this.#held = afterListChange(this.#held, this.#list, list)
+    const before = this.#all
     this.#list = list
+    this.#held = afterListChange(this.#held, before, this.#all)
     this.#changed()
   }
 
@@ -157,7 +216,7 @@ export class SubscriptionKeeper {
   #sync(): void {
     const link = this.#link
     if (!link) return
-    const plan = planSync(wantedOf(this.#list, link.version), this.#held)
+    const plan = planSync(wantedOf(this.#all, link.version), this.#held)
     const unsubscribe = plan.unsubscribe.filter(
       (filter) => !link.asked.has(filter) && !link.stuck.has(filter),
     )
@@ -216,8 +275,10 @@ export class SubscriptionKeeper {
   }
 
   #unsubscribed(link: Link, filter: string, answer: UnsubscribeAnswer): void {
-    if (answer.state === 'confirmed') this.#held = afterEnd(this.#held, filter)
-    else if (answer.state === 'refused') link.stuck.add(filter)
+    if (answer.state === 'confirmed') {
+      this.#held = afterEnd(this.#held, filter)
+      if (filter === SYS_FILTER) this.#isStatusOpen = this.#isStatusWanted
+    } else if (answer.state === 'refused') link.stuck.add(filter)
     // The connection is about to end; asking again would only be unanswered again.
     else link.asked.add(filter)
   }

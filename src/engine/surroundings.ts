@@ -34,6 +34,10 @@ export type Surroundings = {
   changed: (connection: ConnectionId) => void
   /** A connection has a packet more. */
   traceChanged: (connection: ConnectionId) => void
+  /** There is something new in what the broker of a connection tells of itself. */
+  statusChanged: (connection: ConnectionId) => void
+  /** Whether some page looks at what the broker of a connection tells of itself. */
+  isStatusWatched: (connection: ConnectionId) => boolean
 }
 
 /** Says to every page that something went wrong. `error` may be anything that was thrown. */

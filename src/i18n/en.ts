@@ -1,4 +1,5 @@
 import { app } from './en/app.ts'
+import { broker } from './en/broker.ts'
 import { connection } from './en/connection.ts'
 import { failure } from './en/failure.ts'
 import { form } from './en/form.ts'
@@ -15,6 +16,7 @@ import { topic } from './en/topic.ts'
 /** English, the source of all keys. One file for each part of the screen. */
 export const en = {
   app,
+  broker,
   connection,
   failure,
   form,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatClock, formatDay, formatSince, isSameDay } from './formatTime.ts'
+import { formatClock, formatDay, formatSince, formatSpan, isSameDay } from './formatTime.ts'
 
 const now = new Date(2026, 2, 30, 0, 30).getTime()
 
@@ -35,4 +35,13 @@ test.each([
   [-1_500, '−1.500 s'],
 ])('[PV16] a span of %i ms is %s', (span, words) => {
   expect(formatSince(span)).toBe(words)
+})
+
+test.each([
+  [0, '0 s'],
+  [45_900, '45 s'],
+  [125_900, '2 min 05 s'],
+  [93_784_000, '1 d 02 h'],
+])('[BS8] an uptime of %i ms is %s', (span, words) => {
+  expect(formatSpan(span)).toBe(words)
 })

@@ -54,9 +54,15 @@ export function formatSince(span: Milliseconds): string {
   const sign = span < 0 ? '−' : '+'
   const length = Math.abs(span)
   if (length < MINUTE) return `${sign}${(length / 1000).toFixed(3)} s`
-  if (length < HOUR) return `${sign}${inTwo(length, MINUTE, 'min', 1000, 's')}`
-  if (length < DAY) return `${sign}${inTwo(length, HOUR, 'h', MINUTE, 'min')}`
-  return `${sign}${inTwo(length, DAY, 'd', HOUR, 'h')}`
+  return sign + formatSpan(length)
+}
+
+/** How long: `45 s`, `2 min 05 s`, `3 h 12 min`, `4 d 07 h`. */
+export function formatSpan(span: Milliseconds): string {
+  if (span < MINUTE) return `${Math.floor(span / 1000)} s`
+  if (span < HOUR) return inTwo(span, MINUTE, 'min', 1000, 's')
+  if (span < DAY) return inTwo(span, HOUR, 'h', MINUTE, 'min')
+  return inTwo(span, DAY, 'd', HOUR, 'h')
 }
 
 /** A span in two units, both rounded down. */

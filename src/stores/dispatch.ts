@@ -1,5 +1,6 @@
 import { unreachable } from '@/core/failure.ts'
 import type { EngineEvent } from '@/engine/protocol.ts'
+import { useBrokerStatus } from './brokerStatus.ts'
 import { useConnections } from './connections.ts'
 import { useEngine } from './engine.ts'
 import { useMessages } from './messages.ts'
@@ -18,6 +19,7 @@ export function dispatch(event: EngineEvent): void {
       connections.replaceAll(event.connections, event.lastConnected)
       useMessages().resume()
       usePackets().resume()
+      useBrokerStatus().resume()
       usePublishing().abandon()
       engine.health = 'running'
       return
@@ -65,6 +67,9 @@ export function dispatch(event: EngineEvent): void {
       return
     case 'packets':
       usePackets().receive(event)
+      return
+    case 'brokerStatus':
+      useBrokerStatus().receive(event)
       return
     case 'failed':
       useNotices().reportFailure(event.failure, event.connection)
