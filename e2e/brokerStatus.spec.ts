@@ -32,8 +32,11 @@ test.describe('mosquitto', () => {
     await expect(brokerStatus.region).toContainText('No topic matches.')
 
     await packets.tab.click()
-    await expect(packets.named('UNSUBSCRIBE')).toContainText('$SYS/#')
-    await expect(packets.named('UNSUBACK')).toHaveCount(1)
+    await packets.type.selectOption('UNSUBSCRIBE')
+    await expect(packets.rows).toHaveCount(1)
+    await expect(packets.rows).toContainText('$SYS/#')
+    await packets.type.selectOption('UNSUBACK')
+    await expect(packets.rows).toHaveCount(1)
     await app.page.getByRole('tab', { name: 'Messages' }).click()
     await other.publish('a', 'an ordinary one')
     await expect(app.messages.items).toHaveCount(1)
