@@ -27,8 +27,12 @@ function carry(socket: WebSocket, tcpPort: number): void {
     tcp.pause()
     socket.send(data, () => tcp.resume())
   })
-  // What the client said last, such as its DISCONNECT, still has to get through.
-  socket.on('close', () => tcp.destroySoon())
+  // What the client said last, such as its DISCONNECT, still has to get through, and be read: a broker
+  // whose own answer meets a closed socket may take the client for lost before it comes to that.
+  socket.on('close', () => {
+    tcp.end()
+    tcp.resume()
+  })
   tcp.on('close', () => socket.close())
   // The close events follow and end the other side.
   socket.on('error', () => undefined)
