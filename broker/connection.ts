@@ -3,7 +3,7 @@ import type { Authentication } from './authentication.ts'
 import { Alarm } from './clock.ts'
 import { Conversation } from './conversation.ts'
 import { Delays } from './delays.ts'
-import { connackCode } from './faults.ts'
+import { connackCode, type Refusal } from './faults.ts'
 import { FrameReader } from './frames.ts'
 import { judge, rejection, welcome, type Admission } from './handshake.ts'
 import type { AuthenticationStep } from './hooks.ts'
@@ -158,11 +158,11 @@ export class Connection implements Link, Attachment {
     } else if (fault === 'close') {
       this.cut()
     } else if (fault !== undefined) {
-      this.#refuse(connackCode(fault, this.level), fault.reasonString)
+      this.#refuse({ ...fault, reasonCode: connackCode(fault, this.level) })
     } else {
       const judgement = judge(packet, this.level, this.#hub)
       if (!judgement.ok) {
-        this.#refuse(judgement.reasonCode, judgement.detail)
+        this.#refuse({ reasonCode: judgement.reasonCode, reasonString: judgement.detail })
         return
       }
       const { admission, authentication } = judgement
@@ -194,12 +194,15 @@ export class Connection implements Link, Attachment {
         this.#admit(admission, authentication.properties(step.data))
         return
       case 'refused':
-        this.#refuse(step.reasonCode, 'The exchange has not authenticated this client')
+        this.#refuse({
+          reasonCode: step.reasonCode,
+          reasonString: 'The exchange has not authenticated this client',
+        })
     }
   }
 
-  #refuse(reasonCode: number, reasonString: string | undefined): void {
-    this.send(rejection(reasonCode, reasonString))
+  #refuse(refusal: Refusal): void {
+    this.send(rejection(refusal))
     this.cut()
   }
 
@@ -233,7 +236,8 @@ export class Connection implements Link, Attachment {
     this.level = this.#decoder.level ?? this.level
     // A client that speaks another version can read the oldest refusal, if any (3.1.1 §3.1.2.2).
     const isUnknown = error.reasonCode === REASON.unsupportedProtocolVersion
-    if (isUnknown || this.level === 5) this.send(rejection(error.reasonCode, error.message))
+    if (isUnknown || this.level === 5)
+      this.send(rejection({ reasonCode: error.reasonCode, reasonString: error.message }))
   }
 
   #finish(farewell: { willed: boolean } | undefined): void {

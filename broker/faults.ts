@@ -3,7 +3,7 @@ import { returnCode } from './reason.ts'
 import type { ProtocolLevel } from './protocolLevel.ts'
 
 /** A refusal; for MQTT 3 clients a code below 6 is sent as it is, others as the nearest one. */
-export type Refusal = { reasonCode: number; reasonString?: string }
+export type Refusal = { reasonCode: number; reasonString?: string; serverReference?: string }
 
 /**
  * One misbehaviour, scripted by a test. Fields may be combined; where several faults concern the

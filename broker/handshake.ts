@@ -3,6 +3,7 @@ import { topicIssue } from '../src/core/topic.ts'
 import { Authentication } from './authentication.ts'
 import type { Client } from './hooks.ts'
 import type { Hub } from './hub.ts'
+import type { Refusal } from './faults.ts'
 import type { Limits } from './limits.ts'
 import type { ConnectPacket, IConnackPacket } from './packet.ts'
 import type { ProtocolLevel } from './protocolLevel.ts'
@@ -139,12 +140,15 @@ export function welcome(
 }
 
 /** The CONNACK that refuses, in the codes of the client's protocol. */
-export function rejection(reasonCode: number, reasonString: string | undefined): IConnackPacket {
+export function rejection({ reasonCode, reasonString, serverReference }: Refusal): IConnackPacket {
   return {
     cmd: 'connack',
     sessionPresent: false,
     reasonCode,
     returnCode: reasonCode < 6 ? reasonCode : returnCode(reasonCode),
-    ...(reasonString !== undefined && { properties: { reasonString } }),
+    properties: {
+      ...(reasonString !== undefined && { reasonString }),
+      ...(serverReference !== undefined && { serverReference }),
+    },
   }
 }

@@ -13,6 +13,8 @@ export type SiteOptions = {
   base?: string
   /** What `config.json` says. */
   config?: object
+  /** Headers instead of those of a deployed site. */
+  headers?: Record<string, string>
   /** The folder of the build. */
   root?: string
 }
@@ -37,7 +39,8 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const withheld: RegExp[] = []
 
   const answer = (request: IncomingMessage, response: ServerResponse) => {
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    for (const [name, value] of Object.entries({ ...headers, ...options.headers }))
+      response.setHeader(name, value)
     const pathname = decodeURIComponent(request.url?.split('?', 1)[0] ?? '/')
     const name = pathname.slice(base.length)
     if (!pathname.startsWith(base) || withheld.some((pattern) => pattern.test(name))) {

@@ -1,4 +1,5 @@
 import type { ConnectionFailure } from './failure.ts'
+import { namedServers } from './namedServers.ts'
 import { TCP_PORTS } from './profileForm/address.ts'
 import type { BrokerAddress, Scheme } from './profile.ts'
 
@@ -34,10 +35,15 @@ export function addressesToTry(
       return failure.code === 'unreachable' ? otherPaths() : []
     case 'closed-before-connack':
     case 'connack-timeout':
+    case 'no-subprotocol':
       return otherPaths()
-    case 'bad-url':
+    case 'blocked-port':
+      return PORTS[scheme].map((other) => ({ scheme, host, port: other, path }))
     case 'refused':
     case 'server-disconnect':
+      return namedServers(failure.serverReference, { scheme, host, port, path })
+    case 'bad-url':
+    case 'blocked-by-policy':
     case 'connection-lost':
     case 'closed-after-connack':
     case 'keep-alive-timeout':

@@ -11,6 +11,12 @@ export type ConnectionFailure =
   /** The browser will not open ws:// from an https page (except to loopback). */
   | { code: 'mixed-content'; url: string }
   | { code: 'bad-url'; url: string; detail: string }
+  /** Browsers open no connection to this port, whatever listens there. */
+  | { code: 'blocked-port'; url: string; port: number }
+  /** The content security policy of the site does not allow the address. */
+  | { code: 'blocked-by-policy'; url: string }
+  /** A WebSocket opens there, but not with the subprotocol of MQTT (§6.0). */
+  | { code: 'no-subprotocol'; url: string; subprotocol: string }
   /** The socket closed before it opened. */
   | { code: 'unreachable'; url: string; after: Milliseconds }
   | { code: 'open-timeout'; url: string; timeout: Seconds }
@@ -18,9 +24,21 @@ export type ConnectionFailure =
   | { code: 'closed-before-connack'; url: string; closeCode: number; closeReason: string }
   | { code: 'connack-timeout'; url: string; timeout: Seconds }
   /** A CONNACK with a return code (3.x) or reason code (5.0) other than success. */
-  | { code: 'refused'; version: MqttVersion; reasonCode: number; reasonString?: string }
+  | {
+      code: 'refused'
+      version: MqttVersion
+      reasonCode: number
+      reasonString?: string
+      /** Another server to use, as the server wrote it (§4.11). */
+      serverReference?: string
+    }
   /** A DISCONNECT from an MQTT 5 server (§3.14). */
-  | { code: 'server-disconnect'; reasonCode: number; reasonString?: string }
+  | {
+      code: 'server-disconnect'
+      reasonCode: number
+      reasonString?: string
+      serverReference?: string
+    }
   | { code: 'connection-lost'; closeCode: number; closeReason: string; clean: boolean }
   /** Accepted and soon closed again, `times` in a row; `after` its last CONNACK. */
   | {

@@ -23,6 +23,9 @@ export function isFinal(failure: ConnectionFailure): boolean {
     case 'server-disconnect':
       return failure.reasonCode >= 0x80 && !RETRYABLE_5.has(failure.reasonCode)
     case 'mixed-content':
+    case 'blocked-port':
+    case 'blocked-by-policy':
+    case 'no-subprotocol':
     case 'bad-url':
     case 'auth-exchange':
     case 'auth-insecure':

@@ -177,7 +177,9 @@ export class Session {
     const profile = this.#owner.profile()
     const clientId = profile.clientId === '' ? (this.#assignedClientId ?? '') : profile.clientId
     const { tap } = this.#owner
-    const kept = { unreleased: this.#unreleased, ...(tap ? { tap } : {}) }
+    // Once is enough, and a retry that goes on for hours shall not knock twice each time.
+    const isExamined = this.#state.phase === 'connecting'
+    const kept = { isExamined, unreleased: this.#unreleased, ...(tap ? { tap } : {}) }
     const options = { profile, clientId, pageProtocol, ...kept }
     try {
       attempt.wire = openWire(options, this.#listener(attempt, profile))

@@ -12,6 +12,13 @@ const PLACE = 'broker.example:8084'
 const EACH: { [Code in Failure['code']]: Extract<Failure, { code: Code }> } = {
   'mixed-content': { code: 'mixed-content', url: URL },
   'bad-url': { code: 'bad-url', url: `wss://me:${SECRET}@a b/?${SECRET}`, detail: SECRET },
+  'blocked-port': { code: 'blocked-port', url: 'ws://h:6667/mqtt', port: 6667 },
+  'blocked-by-policy': { code: 'blocked-by-policy', url: 'ws://h:8083/mqtt?token=secret' },
+  'no-subprotocol': {
+    code: 'no-subprotocol',
+    url: 'ws://h:8083/mqtt?token=secret',
+    subprotocol: 'mqtt',
+  },
   unreachable: { code: 'unreachable', url: URL, after: 6_000 },
   'open-timeout': { code: 'open-timeout', url: URL, timeout: 10 },
   'closed-before-connack': {

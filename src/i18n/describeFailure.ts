@@ -17,6 +17,9 @@ export function describeFailure(
 ): FailureWords {
   switch (failure.code) {
     case 'mixed-content':
+    case 'blocked-port':
+    case 'blocked-by-policy':
+    case 'no-subprotocol':
     case 'bad-url':
     case 'unreachable':
     case 'open-timeout':

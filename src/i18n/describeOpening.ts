@@ -21,6 +21,12 @@ export function describeOpening(failure: OpeningFailure): FailureWords {
       return fixedWords('mixedContent', { place })
     case 'bad-url':
       return fixedWords('badUrl', { url: withoutSecrets(failure.url) })
+    case 'blocked-port':
+      return fixedWords('blockedPort', { place, port: String(failure.port) })
+    case 'blocked-by-policy':
+      return fixedWords('blockedByPolicy', { place })
+    case 'no-subprotocol':
+      return fixedWords('noSubprotocol', { place, subprotocol: failure.subprotocol })
     case 'unreachable':
       return {
         title: t('failure.unreachable.title', { place }),

@@ -1,3 +1,4 @@
+import { isBlockedPort } from '@/core/blockedPorts.ts'
 import type { ConnectionFailure } from '@/core/failure.ts'
 import { hostInUrl, hostIssue, isLoopback } from '@/core/host.ts'
 import type { BrokerAddress, MqttVersion } from '@/core/profile.ts'
@@ -25,6 +26,7 @@ export function addressFailure(
   const issue = hostIssue(address.host)
   if (issue) return { code: 'bad-url', url, detail: issue.code }
   if (!URL.canParse(url)) return { code: 'bad-url', url, detail: 'not a URL' }
+  if (isBlockedPort(address.port)) return { code: 'blocked-port', url, port: address.port }
   if (pageProtocol === 'https:' && address.scheme === 'ws' && !isLoopback(address.host)) {
     return { code: 'mixed-content', url }
   }

@@ -12,10 +12,12 @@ import { addressFailure, constructorFailure, subprotocolOf, urlOf } from './addr
 import { authenticationFailure, authenticationOf, type Authentication } from './authentication.ts'
 import { Client } from './client.ts'
 import { Exchange } from './exchange.ts'
+import { examine } from './examine.ts'
 import { Facade } from './facade.ts'
 import { Inbox, type ReceivedPublish } from './inbox.ts'
 import { PacketIds } from './packetIds.ts'
 import type { Handshake } from './publishing.ts'
+import { watchPolicy } from './policyWatch.ts'
 import type { Auth, Connack, ServerPacket } from './serverPacket.ts'
 import { Socket, type SocketClosed, type WebSocketConstructor } from './socket.ts'
 import type { SubscribeAnswer, UnsubscribeAnswer } from './subscribing.ts'
@@ -45,6 +47,8 @@ export type WireOptions = {
   unreleased?: Set<number>
   /** Sees every packet of this wire, both ways. */
   tap?: PacketTap
+  /** Look for the cause when the WebSocket does not open; it takes one more of them. */
+  isExamined?: boolean
 }
 
 /** How long a DISCONNECT may take to get out, and the socket to close. */
@@ -63,6 +67,8 @@ export class LiveWire {
   readonly #ids = new PacketIds()
   readonly #unreleased: Set<number>
   readonly #tap: PacketTap | undefined
+  readonly #isExamined: boolean
+  #stopPolicyWatch: (() => void) | undefined
   readonly #startedAt = performance.now()
   #phase: Phase = 'opening'
   #socket: Socket | undefined
@@ -78,6 +84,7 @@ export class LiveWire {
     const { profile, pageProtocol, unreleased, tap } = options
     this.#profile = profile
     this.#tap = tap
+    this.#isExamined = options.isExamined ?? false
     tap?.opening(profile)
     this.#unreleased = unreleased ?? new Set()
     this.#url = urlOf(profile)
@@ -119,9 +126,7 @@ export class LiveWire {
     return filters.map(() => ({ state: 'unanswered' }))
   }
 
-  publish(
-    message: OutgoingMessage,
-  ): { failure: PublishFailure } | Handshake {
+  publish(message: OutgoingMessage): { failure: PublishFailure } | Handshake {
     if (this.#phase === 'connected' && this.#exchange) return this.#exchange.publish(message)
     return { failure: { code: 'not-connected' } }
   }
@@ -162,8 +167,10 @@ export class LiveWire {
       },
       received: (bytes: Uint8Array) => this.#received(bytes),
       receivedText: () => this.#endMalformed('a text message'),
-      closed: (closed: SocketClosed) => this.#end(this.#closedFailure(closed)),
+      closed: (closed: SocketClosed) => this.#closed(closed, WebSocketClass),
     }
+    const refused = () => this.#end({ code: 'blocked-by-policy', url: this.#url })
+    this.#stopPolicyWatch = watchPolicy(this.#url, refused)
     try {
       this.#socket = new Socket(this.#url, subprotocolOf(version), listener, WebSocketClass)
     } catch (error) {
@@ -181,6 +188,18 @@ export class LiveWire {
     } catch (error) {
       this.#fail(error)
     }
+  }
+
+  #closed(closed: SocketClosed, WebSocketClass: WebSocketConstructor): void {
+    const failure = this.#closedFailure(closed)
+    if (failure.code !== 'unreachable' || !this.#isExamined) {
+      this.#end(failure)
+      return
+    }
+    clearTimeout(this.#timer)
+    void examine(failure, subprotocolOf(this.#profile.version), WebSocketClass).then((found) =>
+      this.#end(found),
+    )
   }
 
   #closedFailure({ code, reason, wasClean }: SocketClosed): ConnectionFailure {
@@ -208,8 +227,8 @@ export class LiveWire {
         this.#connack(packet, bytes)
         return
       case 'disconnect': {
-        const { reasonCode, reasonString } = packet
-        this.#end({ code: 'server-disconnect', reasonCode, ...textOf(reasonString) })
+        const { reasonCode } = packet
+        this.#end({ code: 'server-disconnect', reasonCode, ...wordsOf(packet) })
         return
       }
       case 'auth':
@@ -237,7 +256,7 @@ export class LiveWire {
     const { reasonCode, sessionPresent, properties } = connack
     if (reasonCode !== 0 || !this.#client) {
       const { version } = this.#profile
-      this.#end({ code: 'refused', version, reasonCode, ...textOf(properties.reasonString) })
+      this.#end({ code: 'refused', version, reasonCode, ...wordsOf(properties) })
       return
     }
     const distrust = this.#authentication?.distrust(connack.authenticationData)
@@ -300,6 +319,7 @@ export class LiveWire {
     const isWanted = this.#phase === 'farewell'
     this.#phase = 'ended'
     clearTimeout(this.#timer)
+    this.#stopPolicyWatch?.()
     this.#inbox.stop()
     this.#socket?.detach()
     this.#socket?.close()
@@ -312,8 +332,14 @@ export class LiveWire {
   }
 }
 
-function textOf(reasonString: string | undefined): { reasonString?: string } {
-  return reasonString === undefined ? {} : { reasonString }
+type Words = { reasonString?: string; serverReference?: string }
+
+/** What a server says besides its code. */
+function wordsOf({ reasonString, serverReference }: Words): Words {
+  return {
+    ...(reasonString !== undefined && { reasonString }),
+    ...(serverReference !== undefined && { serverReference }),
+  }
 }
 
 function textOfError(error: unknown): string {

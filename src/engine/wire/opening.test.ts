@@ -45,17 +45,17 @@ describe('before the socket is open', () => {
         throw Object.assign(new Error('so it says'), { name })
       } as unknown as WebSocketConstructor
     const failureOf = (name: string) =>
-      new WireProbe(profileFor(1, { path: '/p' }), {}, thrower(name)).untilEnded()
-    const url = 'ws://127.0.0.1:1/p'
+      new WireProbe(profileFor(4_001, { path: '/p' }), {}, thrower(name)).untilEnded()
+    const url = 'ws://127.0.0.1:4001/p'
     expect(await failureOf('SecurityError')).toEqual({ code: 'mixed-content', url })
     expect(await failureOf('SyntaxError')).toEqual({ code: 'bad-url', url, detail: 'so it says' })
     expect(await failureOf('Error')).toEqual({ code: 'unexpected', detail: 'so it says' })
   })
 
   test('[WR2] an address that is no URL is a bad URL', async () => {
-    const probe = new WireProbe(profileFor(1, { host: 'no host' }))
+    const probe = new WireProbe(profileFor(4_001, { host: 'no host' }))
     expect(await probe.untilEnded()).toMatchObject({ code: 'bad-url' })
-    const fragment = new WireProbe(profileFor(1, { path: '/a#b' }))
+    const fragment = new WireProbe(profileFor(4_001, { path: '/a#b' }))
     expect(await fragment.untilEnded()).toMatchObject({ code: 'bad-url' })
   })
 

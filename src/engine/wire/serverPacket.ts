@@ -41,7 +41,12 @@ export type ServerPacket =
   | Connack
   | PublishAnswer
   | SubscribeAnswerPacket
-  | { type: 'disconnect'; reasonCode: number; reasonString?: string }
+  | {
+      type: 'disconnect'
+      reasonCode: number
+      reasonString?: string
+      serverReference?: string
+    }
   | Auth
 
 /**
@@ -67,7 +72,7 @@ export function decodeServerPacket(packet: Packet, version: MqttVersion): Server
       return decodeSubscribeAnswer('unsuback', body, isMqtt5)
     case 14:
       if (!isMqtt5) break
-      return { type: 'disconnect', ...decodeReason(body, 0) }
+      return { type: 'disconnect', ...decodeReason(body, 0), ...referenceIn(body) }
     case 15:
       if (!isMqtt5) break
       return decodeAuth(body)
@@ -125,6 +130,12 @@ function decodeReason(body: Uint8Array, at: number): { reasonCode: number; reaso
   const reasonCode = body[at] ?? 0
   const { reasonString } = propertiesAt(body, at + 1)
   return { reasonCode, ...(reasonString === undefined ? {} : { reasonString }) }
+}
+
+/** The other server that a DISCONNECT names (MQTT 5.0 §3.14.2.2.5). */
+function referenceIn(body: Uint8Array): { serverReference?: string } {
+  const { serverReference } = propertiesAt(body, 1)
+  return serverReference === undefined ? {} : { serverReference }
 }
 
 function propertiesAt(body: Uint8Array, at: number): ReadProperties {

@@ -1,6 +1,7 @@
 import { addressesToTry } from '@/core/addressesToTry.ts'
 import type { ConnectionFailure } from '@/core/failure.ts'
 import { isClientIdRefused } from '@/core/finality.ts'
+import { hostInUrl } from '@/core/host.ts'
 import type { BrokerAddress, MqttVersion, Profile } from '@/core/profile.ts'
 import { scramMethod } from '@/core/scram/scramMethod.ts'
 import { versionToTry } from '@/core/versionToTry.ts'
@@ -47,9 +48,12 @@ export function waysOn(
   return ways
 }
 
-/** What another address changes, in words: its path, its port, or all but the host. */
+/** What another address changes, in words: its host, its path, its port, or all but the host. */
 function describeChange(from: BrokerAddress, to: BrokerAddress): string {
-  if (from.scheme !== to.scheme || from.host !== to.host) {
+  if (from.host !== to.host) {
+    return t('connection.trouble.host', { place: `${hostInUrl(to.host)}:${to.port}` })
+  }
+  if (from.scheme !== to.scheme) {
     return t('connection.trouble.secure', { scheme: `${to.scheme}://`, port: String(to.port) })
   }
   if (from.port !== to.port) return t('connection.trouble.port', { port: String(to.port) })

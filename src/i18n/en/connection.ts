@@ -54,6 +54,7 @@ export const connection = {
     path: 'path {path}',
     port: 'port {port}',
     secure: '{scheme} at port {port}',
+    host: '{place}',
     visit: 'Open {origin}',
   },
 

@@ -9,6 +9,22 @@ export const failure = {
     title: 'No browser can open this address',
     advice: 'Check Host, Port and Path of “{url}”.',
   },
+  otherServer: 'It names: “{reference}”.',
+  blockedPort: {
+    title: 'No browser opens port {port}',
+    advice:
+      '{place} was not contacted: browsers keep web pages away from ports of other services, whatever listens there. Use another port of the broker, often 8083 or 9001 for ws://, 8084 or 443 for wss://.',
+  },
+  blockedByPolicy: {
+    title: 'This site does not allow a connection to {place}',
+    advice:
+      'The Content-Security-Policy that the site was delivered with leaves this address out, so the browser did not contact it. Whoever hosts MQTab can add it to connect-src.',
+  },
+  noSubprotocol: {
+    title: '{place} does not speak the WebSocket subprotocol “{subprotocol}”',
+    advice:
+      'Something there opens a WebSocket, but not one for MQTT. Likeliest first: a proxy in between leaves the header Sec-WebSocket-Protocol out; the path belongs to another service; it is a broker that does not name its protocol.',
+  },
   unreachable: {
     title: 'Could not reach {place}',
     plain:
