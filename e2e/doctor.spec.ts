@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 import { headers } from '../deploy/headers.mjs'
 import { expect, test } from './fixtures/test.ts'
+import { startUntrustedServer } from './server/untrustedServer.ts'
 
 test('[FW12] a port that no browser opens is said, and not tried', async ({ app, guard }) => {
   guard.allowHost('127.0.0.1:9001')
@@ -109,3 +110,22 @@ for (const [code, words] of [
     await expect(app.session.trouble('§3.2.2.2')).toBeVisible()
   })
 }
+
+test('[FW4] a certificate that is not trusted is a cause, with the place to accept it', async ({
+  app,
+  guard,
+}) => {
+  const server = await startUntrustedServer()
+  guard.allowHost(`127.0.0.1:${server.port}`)
+  guard.allow(/WebSocket connection to .* failed/, /ERR_CERT/)
+  await app.goToForm()
+  await app.form.fill({ Name: 'Private', Protocol: 'wss://', Port: String(server.port) })
+  await app.form.connect.click()
+  await expect(app.session.trouble('its certificate is not trusted')).toBeVisible()
+  const origin = `https://127.0.0.1:${server.port}`
+  await expect(app.page.getByRole('link', { name: `Open ${origin}` })).toHaveAttribute(
+    'href',
+    origin,
+  )
+  await server.stop()
+})

@@ -11,7 +11,8 @@ import type { LogMessage, StoredEntry } from '@/log/entry.ts'
 
 /** What a row says that the log does not. */
 export type RowContext = {
-  matching: (topic: string) => SubscriptionId[]
+  /** `identifiers` are those that came with the message (MQTT 5.0 §3.3.4). */
+  matching: (topic: string, identifiers?: readonly number[]) => SubscriptionId[]
   outcomeOf: (entry: StoredEntry & LogMessage) => PublishOutcome | undefined
 }
 
@@ -25,7 +26,7 @@ export function rowOf(entry: StoredEntry, context: RowContext, previous?: EpochM
     ...rest,
     size: payload.byteLength,
     preview: payload.slice(0, PREVIEW_BYTES),
-    subscriptions: context.matching(entry.topic),
+    subscriptions: context.matching(entry.topic, decoded?.subscriptionIdentifiers),
     ...(previous === undefined ? {} : { previous }),
     ...(decoded ? { properties: decoded } : {}),
     ...(outcome ? { outcome } : {}),

@@ -21,3 +21,15 @@ test('[TX2] more topics than are remembered are still matched', () => {
   expect(matcher.match('t/0')).toHaveLength(1)
   expect(matcher.match('u')).toEqual([])
 })
+
+test('[TX3] a message with subscription identifiers came by the subscriptions that have them', () => {
+  const one = testSubscription('a/#', { subscriptionIdentifier: 1 })
+  const two = testSubscription('a/b', { subscriptionIdentifier: 2 })
+  const without = testSubscription('#')
+  const matcher = new TopicMatcher([one, two, without])
+  expect(matcher.explain('a/b', [2])).toEqual([two.id])
+  expect(matcher.explain('a/b', [2, 1])).toEqual([one.id, two.id])
+  expect(matcher.explain('a/b', [])).toEqual([one.id, two.id, without.id])
+  // Of a list that has changed since, the topic still tells.
+  expect(matcher.explain('a/b', [9])).toEqual([one.id, two.id, without.id])
+})

@@ -14,6 +14,22 @@ export class TopicMatcher {
     this.list = list
   }
 
+  /**
+   * The subscriptions that a message came by: those whose identifiers it carries, where it carries any
+   * that are in the list, and otherwise all that its topic matches.
+   */
+  explain(topic: string, identifiers: readonly number[] = []): SubscriptionId[] {
+    const all = this.match(topic)
+    if (identifiers.length === 0) return all
+    const named = this.list.filter(
+      ({ id, subscriptionIdentifier }) =>
+        subscriptionIdentifier !== undefined &&
+        identifiers.includes(subscriptionIdentifier) &&
+        all.includes(id),
+    )
+    return named.length > 0 ? named.map(({ id }) => id) : all
+  }
+
   /** In the order of the list, disabled ones included: what they once brought keeps its colour. */
   match(topic: string): SubscriptionId[] {
     const known = this.#known.get(topic)
