@@ -1,5 +1,5 @@
 import type { SubscriptionId } from './id.ts'
-import type { QoS } from './message.ts'
+import type { QoS, UserProperty } from './message.ts'
 
 /** Names of the palette; the theme gives each a tone that is readable on light and on dark. */
 export const SUBSCRIPTION_COLORS = [
@@ -33,6 +33,8 @@ export type Subscription = {
   noLocal: boolean
   retainAsPublished: boolean
   retainHandling: RetainHandling
+  /** Sent with SUBSCRIBE and UNSUBSCRIBE; absent: none. */
+  userProperties?: UserProperty[]
 }
 
 /** What the broker said. `offline`: not asked, because there is no connection or it is disabled. */

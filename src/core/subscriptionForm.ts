@@ -1,5 +1,6 @@
 import type { SubscriptionId } from './id.ts'
-import type { QoS } from './message.ts'
+import type { QoS, UserProperty } from './message.ts'
+import { rowsIssue, type RowIssue } from './profileForm/textIssue.ts'
 import type { MqttVersion } from './profile.ts'
 import type { ServerLimits } from './session.ts'
 import {
@@ -24,6 +25,7 @@ export type SubscriptionFields = {
   noLocal: boolean
   retainAsPublished: boolean
   retainHandling: RetainHandling
+  userProperties: UserProperty[]
 }
 
 /** What the fields are judged by. `limits` are those of the broker, while it is connected. */
@@ -46,6 +48,7 @@ export type IdentifierIssue = { code: 'out-of-range' } | { code: 'identifiers-no
 export type SubscriptionIssues = {
   filter?: FilterIssue
   subscriptionIdentifier?: IdentifierIssue
+  userProperties?: RowIssue
 }
 
 /** The fields of a new subscription beside these: QoS 0, and the colour that is used least. */
@@ -59,6 +62,7 @@ export function blankFields(others: readonly Subscription[]): SubscriptionFields
     noLocal: false,
     retainAsPublished: false,
     retainHandling: 0,
+    userProperties: [],
   }
 }
 
@@ -73,6 +77,7 @@ export function fieldsOf(subscription: Subscription): SubscriptionFields {
     noLocal: subscription.noLocal,
     retainAsPublished: subscription.retainAsPublished,
     retainHandling: subscription.retainHandling,
+    userProperties: subscription.userProperties ?? [],
   }
 }
 
@@ -83,9 +88,11 @@ export function checkFields(
 ): SubscriptionIssues {
   const filter = checkFilter(fields.filter, context)
   const identifier = checkIdentifier(fields.subscriptionIdentifier, context)
+  const rows = context.version === '5.0' ? rowsIssue(fields.userProperties) : undefined
   return {
     ...(filter && { filter }),
     ...(identifier && { subscriptionIdentifier: identifier }),
+    ...(rows && { userProperties: rows }),
   }
 }
 
@@ -98,7 +105,7 @@ export function subscriptionOf(
   id: SubscriptionId,
   enabled: boolean,
 ): Subscription {
-  const { subscriptionIdentifier: typed, ...rest } = fields
+  const { subscriptionIdentifier: typed, userProperties, ...rest } = fields
   const identifier = typed.trim() === '' ? undefined : Number(typed)
   return {
     ...rest,
@@ -107,6 +114,7 @@ export function subscriptionOf(
     alias: fields.alias.trim(),
     noLocal: fields.noLocal && !isShared(fields.filter),
     ...(identifier !== undefined && { subscriptionIdentifier: identifier }),
+    ...(userProperties.length > 0 && { userProperties }),
   }
 }
 

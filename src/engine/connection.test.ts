@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { freePort } from '../../broker/node/freePort.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Will } from '@/core/profile.ts'
 import { MessageLog } from '@/log/messageLog.ts'
@@ -189,7 +190,7 @@ describe('a connection that is lost', () => {
 
   test('[LC12] is tried with the profile as it is by then', async () => {
     const { page } = stage
-    const profile = stage.profile({ port: 1, reconnectPeriod: 60_000 })
+    const profile = stage.profile({ port: await freePort(), reconnectPeriod: 60_000 })
     const connection = profile.id
     page.send({ type: 'saveProfile', profile })
     page.send({ type: 'connect', connection })

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { freePort } from '../../broker/node/freePort.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { MessageLog } from '@/log/messageLog.ts'
 import { testSubscription } from './testing/samples.ts'
@@ -146,7 +147,7 @@ describe('a restart of the engine', () => {
   })
 
   test('[LC21] tries on what never connected, and does not call that a gap', async () => {
-    const profile = stage.profile({ port: 1 })
+    const profile = stage.profile({ port: await freePort() })
     const connection = profile.id
     stage.page.send({ type: 'saveProfile', profile })
     stage.page.send({ type: 'connect', connection })

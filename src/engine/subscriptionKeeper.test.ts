@@ -18,9 +18,10 @@ class Questions implements Pick<Wire, 'subscribe' | 'unsubscribe'> {
       this.asked.push({ type: 'subscribe', filters: requests.map(({ filter }) => filter), answer })
     })
 
-  unsubscribe: Wire['unsubscribe'] = (filters) =>
+  unsubscribe: Wire['unsubscribe'] = (requests) =>
     new Promise((answer) => {
-      this.asked.push({ type: 'unsubscribe', filters: [...filters], answer })
+      const filters = requests.map(({ filter }) => filter)
+      this.asked.push({ type: 'unsubscribe', filters, answer })
     })
 
   /** What was asked since this was called last, as text. */

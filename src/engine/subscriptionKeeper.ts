@@ -1,4 +1,5 @@
 import { SYS_FILTER } from '@/core/brokerStatus/sysValue.ts'
+import type { UserProperty } from '@/core/message.ts'
 import type { MqttVersion } from '@/core/profile.ts'
 import type { SubscriptionId } from '@/core/id.ts'
 import type { Grant, Subscription, SubscriptionStatus } from '@/core/subscription.ts'
@@ -79,6 +80,15 @@ export class SubscriptionKeeper {
   /** Whether the connection, or the last one, leaves a session with the broker that it is to keep. */
   get hasSession(): boolean {
     return this.#hasSession
+  }
+
+  /** Whether the broker's session holds, or may still hold, a subscription that brings this topic. */
+  mayBring(topic: string): boolean {
+    const { confirmed, toUnsubscribe } = this.#held
+    return (
+      confirmed.some(({ filter }) => matchTopic(filter, topic)) ||
+      toUnsubscribe.some((filter) => matchTopic(filter, topic))
+    )
   }
 
   statuses(): SubscriptionStatus[] {
@@ -225,8 +235,9 @@ export class SubscriptionKeeper {
         !link.asked.has(filter) && !sameRequest(link.refused.get(filter)?.request, request),
     )
     if (unsubscribe.length > 0) {
+      const ends = unsubscribe.map((filter) => this.#endOf(filter))
       this.#held = afterAskingForEnd(this.#held, unsubscribe)
-      this.#ask(link, unsubscribe, link.wire.unsubscribe(unsubscribe), (filter, _i, answer) =>
+      this.#ask(link, unsubscribe, link.wire.unsubscribe(ends), (filter, _i, answer) =>
         this.#unsubscribed(link, filter, answer),
       )
     }
@@ -237,6 +248,12 @@ export class SubscriptionKeeper {
         if (request) this.#subscribed(link, filter, request, answer)
       })
     }
+  }
+
+  /** Its UNSUBSCRIBE carries what its SUBSCRIBE did, as long as that is known. */
+  #endOf(filter: string): { filter: string; userProperties?: UserProperty[] | undefined } {
+    const held = this.#held.confirmed.find((other) => other.filter === filter)
+    return { filter, userProperties: held?.request.userProperties }
   }
 
   #ask<Answer>(

@@ -122,7 +122,8 @@ export function sameRequest(
     one.noLocal === other.noLocal &&
     one.retainAsPublished === other.retainAsPublished &&
     one.retainHandling === other.retainHandling &&
-    one.subscriptionIdentifier === other.subscriptionIdentifier
+    one.subscriptionIdentifier === other.subscriptionIdentifier &&
+    JSON.stringify(one.userProperties) === JSON.stringify(other.userProperties)
   )
 }
 
@@ -136,6 +137,10 @@ function requestOf(subscription: Subscription, version: MqttVersion): Subscripti
   if (version !== '5.0') {
     return { qos, noLocal: false, retainAsPublished: false, retainHandling: 0 }
   }
-  const request = { qos, noLocal, retainAsPublished, retainHandling }
-  return subscriptionIdentifier === undefined ? request : { ...request, subscriptionIdentifier }
+  const { userProperties } = subscription
+  return {
+    ...{ qos, noLocal, retainAsPublished, retainHandling },
+    ...(subscriptionIdentifier !== undefined && { subscriptionIdentifier }),
+    ...(userProperties && { userProperties }),
+  }
 }

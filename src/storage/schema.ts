@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb'
 import type { Draft } from '@/core/draft.ts'
 import type { ConnectionId } from '@/core/id.ts'
-import type { QoS } from '@/core/message.ts'
+import type { QoS, UserProperty } from '@/core/message.ts'
 import type { Profile } from '@/core/profile.ts'
 import type { Settings } from '@/core/settings.ts'
 import type { RetainHandling, Subscription } from '@/core/subscription.ts'
@@ -23,6 +23,7 @@ export type SubscriptionRequest = {
   retainAsPublished: boolean
   retainHandling: RetainHandling
   subscriptionIdentifier?: number
+  userProperties?: UserProperty[]
 }
 
 /**

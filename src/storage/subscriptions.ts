@@ -5,6 +5,7 @@ import type { Subscription } from '@/core/subscription.ts'
 import { commit, guard } from './database.ts'
 import type { Database, Loaded } from './database.ts'
 import { countOr, fieldsOf, flagOr, listOf, oneOf, present, textOr } from './fields.ts'
+import { readUserProperty } from './profile.ts'
 import type {
   ConfirmedSubscription,
   SubscriptionRecord,
@@ -84,6 +85,9 @@ function readRequest(value: unknown): SubscriptionRequest {
     retainAsPublished: flagOr(fields['retainAsPublished'], false),
     retainHandling: oneOf(fields['retainHandling'], QOS, 0),
     subscriptionIdentifier: countOr(fields['subscriptionIdentifier'], undefined),
+    userProperties: Array.isArray(fields['userProperties'])
+      ? listOf(fields['userProperties'], readUserProperty)
+      : undefined,
   })
 }
 

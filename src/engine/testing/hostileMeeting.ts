@@ -79,7 +79,7 @@ export class HostileMeeting {
     this.links += 1
     const request = { qos: 1, noLocal: false, retainAsPublished: false, retainHandling: 0 } as const
     this.#expect(wire.subscribe(['a', 'b'].map((filter) => ({ filter, request }))))
-    this.#expect(wire.unsubscribe(['c']))
+    this.#expect(wire.unsubscribe([{ filter: 'c' }]))
     for (const qos of [1, 2, 0] as const) {
       const payload = encodeUtf8('x')
       const sent = wire.publish({ topic: 't', payload, qos, retain: false })

@@ -120,7 +120,7 @@ describe('while connected', () => {
     const { wire } = probe
     const outcomes = ([1, 2, 0] as const).map((qos) => wire.publish(message('t', 'x', qos)))
     const subscribed = wire.subscribe([{ filter: 'a', request: request(0) }])
-    const unsubscribed = wire.unsubscribe(['a'])
+    const unsubscribed = wire.unsubscribe([{ filter: 'a' }])
     wire.close()
     expect(await probe.untilEnded(500)).toBeUndefined()
     await until(() => peer.closeCode !== undefined)
@@ -129,6 +129,8 @@ describe('while connected', () => {
       'publish',
       'publish',
       'publish',
+      'subscribe',
+      'unsubscribe',
       'disconnect',
     ])
     const settled = outcomes.map((result) => outcomeOf(result))
@@ -175,7 +177,7 @@ describe('while connected', () => {
     expect(await wire.subscribe([{ filter: 'a', request: request(0) }])).toEqual([
       { state: 'unanswered' },
     ])
-    expect(await wire.unsubscribe(['a', 'b'])).toEqual([
+    expect(await wire.unsubscribe([{ filter: 'a' }, { filter: 'b' }])).toEqual([
       { state: 'unanswered' },
       { state: 'unanswered' },
     ])

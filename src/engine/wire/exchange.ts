@@ -2,10 +2,10 @@ import type { PublishFailure } from '@/core/failure.ts'
 import type { OutgoingMessage } from '@/core/message.ts'
 import { PINGREQ_BYTES } from '@/core/packet/acknowledgement.ts'
 import { encodePublish } from '@/core/packet/encodePublish.ts'
+import { encodeSubscribe, encodeUnsubscribe } from '@/core/packet/encodeSubscribe.ts'
 import type { Profile } from '@/core/profile.ts'
 import type { ServerLimits } from '@/core/session.ts'
 import type { Milliseconds, Seconds } from '@/core/units.ts'
-import type { Client } from './client.ts'
 import { KeepAlive } from './keepAlive.ts'
 import type { PacketIds } from './packetIds.ts'
 import { publishFailure } from './publishCheck.ts'
@@ -17,7 +17,6 @@ import { Subscribing } from './subscribing.ts'
 export type ExchangeParts = {
   profile: Profile
   connack: Connack
-  client: Client
   ids: PacketIds
   unreleased: Set<number>
 }
@@ -40,7 +39,7 @@ export class Exchange {
   /** The topics that the server knows by their aliases, as they were set on this connection. */
   readonly #aliases = new Map<number, string>()
 
-  constructor({ profile, connack, client, ids, unreleased }: ExchangeParts, owner: ExchangeOwner) {
+  constructor({ profile, connack, ids, unreleased }: ExchangeParts, owner: ExchangeOwner) {
     const { version, cleanSession, keepAlive } = profile
     const { properties, sessionPresent } = connack
     this.limits = serverLimits(properties)
@@ -56,7 +55,19 @@ export class Exchange {
       this.limits.receiveMaximum,
       { resumed, unreleased },
     )
-    this.subscribing = new Subscribing(client, ids, this.limits)
+    const isMqtt5 = this.#isMqtt5
+    this.subscribing = new Subscribing(
+      {
+        subscribe: ({ requests, ...properties }, packetId) => {
+          const filters = requests.map(({ filter, request }) => ({ filter, ...request }))
+          owner.send(encodeSubscribe(filters, properties, { packetId, isMqtt5 }))
+        },
+        unsubscribe: ({ filters, userProperties }, packetId) =>
+          owner.send(encodeUnsubscribe(filters, userProperties, { packetId, isMqtt5 })),
+      },
+      ids,
+      this.limits,
+    )
     const inForce = this.limits.serverKeepAlive ?? keepAlive
     this.keepAlive = new KeepAlive(inForce, {
       ping: () => owner.send(PINGREQ_BYTES),
@@ -65,31 +76,27 @@ export class Exchange {
     })
   }
 
-  publish(
-    message: OutgoingMessage,
-  ): { failure: PublishFailure } | Handshake {
+  publish(message: OutgoingMessage): { failure: PublishFailure } | Handshake {
     const failure = publishFailure(message, this.limits, this.#isMqtt5)
     return failure ? { failure } : this.#publishing.publish(message)
   }
 
-  /**
-   * Takes an answer of the server. Returns whether it concerns MQTT.js as well. Throws `MalformedPacket`
-   * when it cannot be one.
-   */
-  answered(packet: ServerPacket): boolean {
+  /** Takes an answer of the server. Throws `MalformedPacket` when it cannot be one. */
+  answered(packet: ServerPacket): void {
     switch (packet.type) {
       case 'puback':
       case 'pubrec':
       case 'pubcomp':
         this.#publishing.answered(packet)
-        return false
+        return
       case 'suback':
       case 'unsuback':
-        return this.subscribing.answered(packet)
+        this.subscribing.answered(packet)
+        return
       case 'connack':
       case 'disconnect':
       case 'auth':
-        return false
+        return
     }
   }
 

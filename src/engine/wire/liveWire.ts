@@ -21,7 +21,7 @@ import { watchPolicy } from './policyWatch.ts'
 import type { Auth, Connack, ServerPacket } from './serverPacket.ts'
 import { Socket, type SocketClosed, type WebSocketConstructor } from './socket.ts'
 import type { SubscribeAnswer, UnsubscribeAnswer } from './subscribing.ts'
-import type { FilterRequest } from './subscribePackets.ts'
+import type { EndRequest, FilterRequest } from './subscribePackets.ts'
 
 /** Called in the order in which things happened on the wire; never before `openWire` has returned. */
 export type WireListener = {
@@ -64,7 +64,6 @@ export class LiveWire {
   readonly #listener: WireListener
   readonly #inbox: Inbox
   readonly #facade: Facade
-  readonly #ids = new PacketIds()
   readonly #unreleased: Set<number>
   readonly #tap: PacketTap | undefined
   readonly #isExamined: boolean
@@ -119,11 +118,11 @@ export class LiveWire {
     return requests.map(() => ({ state: 'unanswered' }))
   }
 
-  async unsubscribe(filters: readonly string[]): Promise<UnsubscribeAnswer[]> {
+  async unsubscribe(requests: readonly EndRequest[]): Promise<UnsubscribeAnswer[]> {
     if (this.#phase === 'connected' && this.#exchange) {
-      return this.#exchange.subscribing.unsubscribe(filters)
+      return this.#exchange.subscribing.unsubscribe(requests)
     }
-    return filters.map(() => ({ state: 'unanswered' }))
+    return requests.map(() => ({ state: 'unanswered' }))
   }
 
   publish(message: OutgoingMessage): { failure: PublishFailure } | Handshake {
@@ -184,7 +183,7 @@ export class LiveWire {
     const failed = (error: unknown) => this.#fail(error)
     try {
       const data = this.#authentication?.data
-      this.#client = new Client(this.#profile, clientId, data, this.#facade, this.#ids, failed)
+      this.#client = new Client(this.#profile, clientId, data, this.#facade, failed)
     } catch (error) {
       this.#fail(error)
     }
@@ -239,7 +238,7 @@ export class LiveWire {
       case 'pubcomp':
       case 'suback':
       case 'unsuback':
-        if (this.#exchange?.answered(packet)) this.#facade.deliver(bytes)
+        this.#exchange?.answered(packet)
     }
   }
 
@@ -266,7 +265,7 @@ export class LiveWire {
     }
     clearTimeout(this.#timer)
     this.#phase = 'connected'
-    const parts = { profile: this.#profile, client: this.#client, ids: this.#ids }
+    const parts = { profile: this.#profile, ids: new PacketIds() }
     const unreleased = this.#unreleased
     const exchange = new Exchange(
       { ...parts, connack, unreleased },

@@ -3,8 +3,7 @@ const UPPER = 0x8000
 const LARGEST = 0xffff
 
 /**
- * The packet identifiers of one connection (MQTT 5.0 §2.2.1), in the shape in which MQTT.js asks for
- * them: it gets the one that was handed to it for the packet that it is about to make.
+ * The packet identifiers of one connection (MQTT 5.0 §2.2.1).
  *
  * QoS 2 takes the lowest free one, so that few are ever used. That matters after a resumed session: the
  * server may still hold an identifier of a QoS 2 message whose PUBREL never reached it, even from a day
@@ -18,7 +17,6 @@ export class PacketIds {
   /** No identifier for QoS 2 below this one is free. */
   #lowest = 1
   #last = LARGEST
-  #handed: number | null = null
 
   /** Takes a free identifier. Undefined when all are in use. */
   take(use: 'qos2' | 'other'): number | undefined {
@@ -27,36 +25,10 @@ export class PacketIds {
     return packetId
   }
 
-  /** The next packet that MQTT.js makes has this identifier. */
-  hand(packetId: number): void {
-    this.#handed = packetId
-  }
-
-  allocate(): number | null {
-    const handed = this.#handed
-    this.#handed = null
-    return handed
-  }
-
-  /** Nobody asks. */
-  getLastAllocated(): null {
-    return null
-  }
-
-  /** MQTT.js wants an identifier of its own choice only for packets that it kept from before. */
-  register(): boolean {
-    return false
-  }
-
-  /** MQTT.js does so once it has forgotten the packet. */
-  deallocate(packetId: number): void {
+  /** The packet has been answered, so its identifier is free again. */
+  release(packetId: number): void {
     this.#taken.delete(packetId)
     this.#lowest = Math.min(this.#lowest, packetId)
-  }
-
-  /** MQTT.js does so at every CONNACK; there is only one here, and identifiers may be taken already. */
-  clear(): void {
-    this.#handed = null
   }
 
   #lowestFree(): number | undefined {

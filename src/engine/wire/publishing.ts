@@ -101,7 +101,7 @@ export class Publishing {
       return
     }
     this.#inFlight.delete(packetId)
-    this.#ids.deallocate(packetId)
+    this.#ids.release(packetId)
     this.#session.unreleased.delete(packetId)
     const text = reasonString === undefined ? {} : { reasonString }
     inFlight.settle(

@@ -1,3 +1,4 @@
+import type { UserProperty } from '@/core/message.ts'
 import type { ServerLimits } from '@/core/session.ts'
 import { utf8Length } from '@/core/text.ts'
 import { filterIssue, parseShared } from '@/core/topic.ts'
@@ -6,20 +7,21 @@ import type { SubscriptionRequest } from '@/storage/schema.ts'
 
 export type FilterRequest = { filter: string; request: SubscriptionRequest }
 
-/**
- * One SUBSCRIBE: the requests by filter, in the order of the packet, and a subscription identifier that
- * all of them share, or none.
- */
+/** A filter that shall end, and what its UNSUBSCRIBE carries besides on MQTT 5. */
+export type EndRequest = { filter: string; userProperties?: UserProperty[] | undefined }
+
+/** One SUBSCRIBE: requests that share a subscription identifier and user properties, or have neither. */
 export type SubscribePacket = {
-  subscriptions: Map<string, SubscriptionRequest>
-  identifier: number | undefined
+  requests: FilterRequest[]
+  subscriptionIdentifier: number | undefined
+  userProperties: UserProperty[] | undefined
 }
 
-/** MQTT.js gets filters as the names of an object, and takes this one for an option of its own. */
-const MISUNDERSTOOD = 'resubscribe'
+/** One UNSUBSCRIBE. */
+export type UnsubscribePacket = { filters: string[]; userProperties: UserProperty[] | undefined }
 
 /** The fixed header at its longest, the packet identifier, and the properties at their longest. */
-const OVERHEAD: Bytes = 5 + 2 + 6
+const OVERHEAD: Bytes = 5 + 2 + 4 + 5
 
 /**
  * The reason code with which a server of these limits would refuse the filter, or end the connection, so
@@ -36,58 +38,78 @@ export function subscribeRefusal(
   if (request.subscriptionIdentifier !== undefined && !limits.subscriptionIdentifiersAvailable) {
     return 0xa1
   }
-  return isTooLarge(filter, limits) ? 0x95 : undefined
+  return isTooLarge(filter, request.userProperties, limits) ? 0x95 : undefined
 }
 
 /** As `subscribeRefusal`, for UNSUBSCRIBE. */
-export function unsubscribeRefusal(filter: string, limits: ServerLimits): number | undefined {
+export function unsubscribeRefusal(
+  { filter, userProperties }: EndRequest,
+  limits: ServerLimits,
+): number | undefined {
   if (filterIssue(filter)) return 0x8f
-  return isTooLarge(filter, limits) ? 0x95 : undefined
+  return isTooLarge(filter, userProperties, limits) ? 0x95 : undefined
 }
 
-/** Puts the requests into as few packets as the server's limits and the identifiers allow. */
+/**
+ * Puts the requests into as few packets as the server's limits and the properties allow. Where a filter is
+ * in them twice, the last one counts.
+ */
 export function subscribePackets(
   requests: readonly FilterRequest[],
   limits: ServerLimits,
 ): SubscribePacket[] {
-  const groups = new Map<string, FilterRequest[]>()
-  for (const wanted of requests) {
-    const key = `${wanted.request.subscriptionIdentifier} ${wanted.filter === MISUNDERSTOOD}`
-    groups.set(key, [...(groups.get(key) ?? []), wanted])
+  const latest = [...new Map(requests.map((wanted) => [wanted.filter, wanted])).values()]
+  const groups = groupsOf(latest, ({ request }) => [
+    request.subscriptionIdentifier,
+    request.userProperties,
+  ])
+  return groups.flatMap((group) => {
+    const { subscriptionIdentifier, userProperties } = group[0]?.request ?? {}
+    return packs(group, userProperties, limits).map((pack) => ({
+      ...{ requests: pack, subscriptionIdentifier, userProperties },
+    }))
+  })
+}
+
+/** Filters cut into as few UNSUBSCRIBE packets as the server's limits and the properties allow. */
+export function unsubscribePackets(
+  requests: readonly EndRequest[],
+  limits: ServerLimits,
+): UnsubscribePacket[] {
+  const latest = [...new Map(requests.map((wanted) => [wanted.filter, wanted])).values()]
+  return groupsOf(latest, ({ userProperties }) => userProperties).flatMap((group) => {
+    const userProperties = group[0]?.userProperties
+    return packs(group, userProperties, limits).map((pack) => ({
+      ...{ filters: pack.map(({ filter }) => filter), userProperties },
+    }))
+  })
+}
+
+/** Those of one key together, in the order of their first. */
+function groupsOf<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[][] {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item) ?? null)
+    groups.set(key, [...(groups.get(key) ?? []), item])
   }
-  return [...groups.values()].flatMap((group) =>
-    packs(group, ({ filter }) => filter, limits).map((pack) => ({
-      subscriptions: inPacketOrder(pack),
-      identifier: pack[0]?.request.subscriptionIdentifier,
-    })),
-  )
+  return [...groups.values()]
 }
 
-/** The names of an object come with those first that look like a number, and so they do in the packet. */
-function inPacketOrder(pack: readonly FilterRequest[]): Map<string, SubscriptionRequest> {
-  const named = Object.fromEntries(pack.map(({ filter, request }) => [filter, request]))
-  return new Map(Object.entries(named))
-}
-
-/** Filters cut into as few UNSUBSCRIBE packets as the server's limits allow. */
-export function unsubscribePackets(filters: readonly string[], limits: ServerLimits): string[][] {
-  return packs(filters, (filter) => filter, limits)
-}
-
-function packs<Item>(
+function packs<Item extends { filter: string }>(
   items: readonly Item[],
-  filterOf: (item: Item) => string,
+  userProperties: readonly UserProperty[] | undefined,
   { maximumPacketSize = Infinity }: ServerLimits,
 ): Item[][] {
+  const empty = OVERHEAD + propertySize(userProperties)
   const all: Item[][] = []
   let pack: Item[] = []
-  let size = OVERHEAD
+  let size = empty
   for (const item of items) {
-    const itemSize = sizeOf(filterOf(item))
+    const itemSize = sizeOf(item.filter)
     if (pack.length > 0 && size + itemSize > maximumPacketSize) {
       all.push(pack)
       pack = []
-      size = OVERHEAD
+      size = empty
     }
     pack.push(item)
     size += itemSize
@@ -95,11 +117,19 @@ function packs<Item>(
   return pack.length > 0 ? [...all, pack] : all
 }
 
-function isTooLarge(filter: string, { maximumPacketSize = Infinity }: ServerLimits): boolean {
-  return OVERHEAD + sizeOf(filter) > maximumPacketSize
+function isTooLarge(
+  filter: string,
+  userProperties: readonly UserProperty[] | undefined,
+  { maximumPacketSize = Infinity }: ServerLimits,
+): boolean {
+  return OVERHEAD + propertySize(userProperties) + sizeOf(filter) > maximumPacketSize
 }
 
 /** A filter in a packet: its length, its bytes, and in SUBSCRIBE its options. */
 function sizeOf(filter: string): Bytes {
   return 2 + utf8Length(filter) + 1
+}
+
+function propertySize(properties: readonly UserProperty[] = []): Bytes {
+  return properties.reduce((sum, { name, value }) => sum + 5 + utf8Length(name + value), 0)
 }

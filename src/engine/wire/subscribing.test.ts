@@ -81,14 +81,36 @@ describe('subscribe', () => {
     ])
   })
 
-  test('[WR16] the filter that MQTT.js takes for an option is subscribed to as well', async () => {
+  test('[WR16] filters go out in their order, whatever their names', async () => {
     const { probe, peer } = await room.join(granting())
     const answers = await probe.wire.subscribe(
-      ['a', 'resubscribe', 'b'].map((filter) => ({ filter, request: request(1) })),
+      ['b', 'resubscribe', '7', 'a'].map((filter) => ({ filter, request: request(1) })),
     )
-    expect(answers).toEqual(Array(3).fill({ state: 'granted', qos: 1 }))
+    expect(answers).toEqual(Array(4).fill({ state: 'granted', qos: 1 }))
+    expect(peer.all('subscribe')).toHaveLength(1)
     const sent = peer.all('subscribe').flatMap(({ subscriptions }) => subscriptions)
-    expect(sent.map(({ topic }) => topic)).toEqual(['a', 'b', 'resubscribe'])
+    expect(sent.map(({ topic }) => topic)).toEqual(['b', 'resubscribe', '7', 'a'])
+  })
+
+  test('[WR22] user properties go with SUBSCRIBE and UNSUBSCRIBE, in packets of their own', async () => {
+    const { probe, peer } = await room.join(granting())
+    const userProperties = [{ name: 'why', value: 'because' }]
+    await probe.wire.subscribe([
+      { filter: 'a', request: request(1, { userProperties }) },
+      { filter: 'b', request: request(1) },
+      { filter: 'c', request: request(1, { userProperties }) },
+    ])
+    const properties = { userProperties: { why: 'because' } }
+    const sent = peer.all('subscribe')
+    expect(sent.map(({ subscriptions }) => subscriptions.map(({ topic }) => topic))).toEqual([
+      ['a', 'c'],
+      ['b'],
+    ])
+    expect(sent[0]).toMatchObject({ properties })
+    expect(sent[1]?.properties?.userProperties).toBeUndefined()
+    void probe.wire.unsubscribe([{ filter: 'a', userProperties }, { filter: 'b' }])
+    await until(() => peer.all('unsubscribe').length === 2)
+    expect(peer.all('unsubscribe')[0]).toMatchObject({ unsubscriptions: ['a'], properties })
   })
 
   test('[WR16] MQTT 3.1.1 knows one refusal, and no more than filter and QoS is sent', async () => {
@@ -162,7 +184,9 @@ describe('subscribe', () => {
     const filters = Array.from({ length: 50 }, (_, index) => `some/filter/${index}`)
     const asked = filters.map((filter) => ({ filter, request: request(2) }))
     expect(await probe.wire.subscribe(asked)).toEqual(Array(50).fill({ state: 'granted', qos: 2 }))
-    expect(await probe.wire.unsubscribe(filters)).toEqual(Array(50).fill({ state: 'confirmed' }))
+    expect(await probe.wire.unsubscribe(filters.map((filter) => ({ filter })))).toEqual(
+      Array(50).fill({ state: 'confirmed' }),
+    )
     const packets = [...peer.all('subscribe'), ...peer.all('unsubscribe')]
     expect(packets.length).toBeLessThan(30)
     expect(packets.every((packet) => peer.encode(packet).length <= 100)).toBe(true)
@@ -229,7 +253,14 @@ describe('subscribe', () => {
 describe('unsubscribe', () => {
   test('[WR17] each filter gets its own answer; one that did not exist is gone all the same', async () => {
     const { probe, peer } = await room.join(granting())
-    expect(await probe.wire.unsubscribe(['a', '0x11', '0x87', '3'])).toEqual([
+    expect(
+      await probe.wire.unsubscribe([
+        { filter: 'a' },
+        { filter: '0x11' },
+        { filter: '0x87' },
+        { filter: '3' },
+      ]),
+    ).toEqual([
       { state: 'confirmed' },
       { state: 'confirmed' },
       { state: 'refused', reasonCode: 0x87 },
@@ -244,7 +275,7 @@ describe('unsubscribe', () => {
     '[WR17] UNSUBACK of MQTT %s has no codes',
     async (version) => {
       const { probe } = await room.join(granting(), { version })
-      expect(await probe.wire.unsubscribe(['a', 'b'])).toEqual([
+      expect(await probe.wire.unsubscribe([{ filter: 'a' }, { filter: 'b' }])).toEqual([
         { state: 'confirmed' },
         { state: 'confirmed' },
       ])

@@ -8,8 +8,10 @@ import {
   subscribeRefusal,
   unsubscribePackets,
   unsubscribeRefusal,
+  type EndRequest,
   type FilterRequest,
   type SubscribePacket,
+  type UnsubscribePacket,
 } from './subscribePackets.ts'
 
 type Refused = { state: 'refused'; reasonCode: number; reasonString?: string }
@@ -21,8 +23,10 @@ export type SubscribeAnswer = { state: 'granted'; qos: QoS } | Refused | { state
 export type UnsubscribeAnswer = { state: 'confirmed' } | Refused | { state: 'unanswered' }
 
 export type SubscribingOwner = {
+  /** Sends it at once. */
   subscribe(packet: SubscribePacket, packetId: number): void
-  unsubscribe(filters: readonly string[], packetId: number): void
+  /** Sends it at once. */
+  unsubscribe(packet: UnsubscribePacket, packetId: number): void
 }
 
 type Pending = { filters: number; settle: (answer: SubscribeAnswerPacket | undefined) => void }
@@ -51,7 +55,7 @@ export class Subscribing {
     const packets = subscribePackets(allowed, this.#limits)
     await Promise.all(
       packets.map(async (packet) => {
-        const filters = [...packet.subscriptions.keys()]
+        const filters = packet.requests.map(({ filter }) => filter)
         const answer = await this.#ask(filters, (id) => this.#owner.subscribe(packet, id))
         filters.forEach((filter, index) => answers.set(filter, subscribeAnswer(answer, index)))
       }),
@@ -59,31 +63,32 @@ export class Subscribing {
     return requests.map(({ filter }) => answers.get(filter) ?? { state: 'unanswered' })
   }
 
-  /** Answers in the order of the filters. */
-  async unsubscribe(filters: readonly string[]): Promise<UnsubscribeAnswer[]> {
+  /** Answers in the order of the requests. */
+  async unsubscribe(requests: readonly EndRequest[]): Promise<UnsubscribeAnswer[]> {
     const answers = new Map<string, UnsubscribeAnswer>()
-    const allowed = filters.filter((filter) => {
-      const reasonCode = unsubscribeRefusal(filter, this.#limits)
-      if (reasonCode !== undefined) answers.set(filter, { state: 'refused', reasonCode })
+    const allowed = requests.filter((wanted) => {
+      const reasonCode = unsubscribeRefusal(wanted, this.#limits)
+      if (reasonCode !== undefined) answers.set(wanted.filter, { state: 'refused', reasonCode })
       return reasonCode === undefined
     })
     await Promise.all(
-      unsubscribePackets(allowed, this.#limits).map(async (pack) => {
-        const answer = await this.#ask(pack, (id) => this.#owner.unsubscribe(pack, id))
-        pack.forEach((filter, index) => answers.set(filter, unsubscribeAnswer(answer, index)))
+      unsubscribePackets(allowed, this.#limits).map(async (packet) => {
+        const { filters } = packet
+        const answer = await this.#ask(filters, (id) => this.#owner.unsubscribe(packet, id))
+        filters.forEach((filter, index) => answers.set(filter, unsubscribeAnswer(answer, index)))
       }),
     )
-    return filters.map((filter) => answers.get(filter) ?? { state: 'unanswered' })
+    return requests.map(({ filter }) => answers.get(filter) ?? { state: 'unanswered' })
   }
 
   /**
-   * Takes a SUBACK or UNSUBACK. Returns whether it concerns MQTT.js as well. Throws `MalformedPacket`
+   * Takes a SUBACK or UNSUBACK; one that answers nothing is passed over. Throws `MalformedPacket`
    * when it has not one code for each filter.
    */
-  answered(answer: SubscribeAnswerPacket): boolean {
+  answered(answer: SubscribeAnswerPacket): void {
     const { type, packetId, reasonCodes } = answer
     const pending = this.#pending.get(packetId)
-    if (!pending) return false
+    if (!pending) return
     const isBare = type === 'unsuback' && reasonCodes.length === 0
     if (reasonCodes.length !== pending.filters && !isBare) {
       throw new MalformedPacket(
@@ -91,8 +96,8 @@ export class Subscribing {
       )
     }
     this.#pending.delete(packetId)
+    this.#ids.release(packetId)
     pending.settle(answer)
-    return true
   }
 
   /** No answer will come. */

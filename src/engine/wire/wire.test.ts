@@ -84,7 +84,7 @@ describe.each(brokers)('%s', (_, serve) => {
       }
       await probe.untilReceived(60)
       expect(probe.texts).toEqual(sent)
-      expect(await wire.unsubscribe([filter])).toEqual([{ state: 'confirmed' }])
+      expect(await wire.unsubscribe([{ filter }])).toEqual([{ state: 'confirmed' }])
       wire.close()
       expect(await probe.untilEnded()).toBeUndefined()
     })

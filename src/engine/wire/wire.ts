@@ -6,7 +6,7 @@ import { LiveWire, type WireListener, type WireOptions } from './liveWire.ts'
 import type { Handshake } from './publishing.ts'
 import type { WebSocketConstructor } from './socket.ts'
 import type { SubscribeAnswer, UnsubscribeAnswer } from './subscribing.ts'
-import type { FilterRequest } from './subscribePackets.ts'
+import type { EndRequest, FilterRequest } from './subscribePackets.ts'
 
 export type { WireListener, WireOptions } from './liveWire.ts'
 export type { ReceivedPublish } from './inbox.ts'
@@ -17,10 +17,8 @@ export type { SubscribeAnswer, UnsubscribeAnswer } from './subscribing.ts'
 export interface Wire {
   /** Groups by subscription identifier into as few SUBSCRIBE packets as possible; answers in the order of the requests. */
   subscribe(requests: readonly FilterRequest[]): Promise<SubscribeAnswer[]>
-  unsubscribe(filters: readonly string[]): Promise<UnsubscribeAnswer[]>
-  publish(
-    message: OutgoingMessage,
-  ): { failure: PublishFailure } | Handshake
+  unsubscribe(requests: readonly EndRequest[]): Promise<UnsubscribeAnswer[]>
+  publish(message: OutgoingMessage): { failure: PublishFailure } | Handshake
   /** Sends these in one WebSocket message, in order. Called only after the commit that stored the messages. */
   acknowledge(acknowledgements: readonly Acknowledgement[]): void
   /** Sends a PINGREQ at once; `answered` is called for its PINGRESP, after `pinged`. */

@@ -40,6 +40,7 @@ export const subscription = {
   sharedNotSupported: 'This broker does not support shared subscriptions.',
   overlap: 'Overlaps with {filter}: a broker may deliver a message once for each.',
   overlaps: 'Overlaps with {count} others: a broker may deliver a message once for each.',
+  userProperties: 'User Properties',
   qos: 'QoS',
   qosMeaning: {
     '0': 'At most once: quick, and lost when the network is.',
