@@ -15,7 +15,7 @@ export function watchPolicy(
   scope: Scope = globalThis,
 ): () => void {
   const listener = (event: Event) => {
-    const { blockedURI = '', effectiveDirective = '' } = event as SecurityPolicyViolationEvent
+    const { blockedURI, effectiveDirective } = event as SecurityPolicyViolationEvent
     // Browsers may leave the path out.
     const isOurs = blockedURI !== '' && url.startsWith(blockedURI.replace(/\/$/, ''))
     if (effectiveDirective === 'connect-src' && isOurs) refused()
