@@ -100,7 +100,7 @@ test('[MR8] a message that is open follows what becomes of it', async ({ app, br
   await app.publish.send({ topic: 'a', qos: '1', payload: '1' })
   await app.messages.openDetail(app.messages.published)
   const outcome = app.messages.detail.locator('dt', { hasText: 'Outcome' }).locator('+ dd')
-  await expect(outcome).toHaveText('sending…')
+  await expect(outcome).toHaveText('sent, not acknowledged yet')
   await expect(outcome).toHaveText(/^acknowledged/)
 })
 

@@ -1,13 +1,11 @@
+import type { DisconnectRequest } from '@/core/disconnect.ts'
 import type { Draft } from '@/core/draft.ts'
-import type { PublishFailure } from '@/core/failure.ts'
 import type { SubscriptionId } from '@/core/id.ts'
-import type { OutgoingMessage, PublishOutcome } from '@/core/message.ts'
 import { keepsSession, type Profile } from '@/core/profile.ts'
 import type { SessionState } from '@/core/session.ts'
 import type { Subscription } from '@/core/subscription.ts'
 import type { LogTotals } from '@/core/totals.ts'
 import type { EpochMs, Milliseconds, Seq } from '@/core/units.ts'
-import type { LogMessage } from '@/log/entry.ts'
 import type { MessageLog } from '@/log/messageLog.ts'
 import { saveDraft } from '@/storage/drafts.ts'
 import type { Subscriptions } from '@/storage/schema.ts'
@@ -16,9 +14,9 @@ import { BrokerStatus } from './brokerStatus.ts'
 import { Intake } from './intake.ts'
 import { LatestWrite } from './latestWrite.ts'
 import type { ConnectionSnapshot } from './protocol.ts'
+import { Outbox } from './outbox.ts'
 import { PacketTap } from './packetTap.ts'
 import { Presence } from './presence.ts'
-import { Publications } from './publications.ts'
 import { QueueDrain } from './queueDrain.ts'
 import { Rate } from './rate.ts'
 import type { RowContext } from './row.ts'
@@ -28,6 +26,7 @@ import { SubscriptionKeeper } from './subscriptionKeeper.ts'
 import { report, type Surroundings } from './surroundings.ts'
 import { TopicMatcher } from './topicMatcher.ts'
 import { Trimmer } from './trimmer.ts'
+import { Unexplained } from './unexplained.ts'
 import type { ReceivedPublish } from './wire/wire.ts'
 
 /** What storage has of a connection when the engine starts, or what a new one begins with. */
@@ -44,8 +43,6 @@ const SLOWED: Milliseconds = 1_000
 /** How long DISCONNECT may be held back for what is not stored yet. */
 const SETTLING: Milliseconds = 1_000
 
-const NOTHING = new Uint8Array(0)
-
 /**
  * One saved connection with everything that belongs to it, connected or not. What arrives goes from
  * `session` through `intake` into `log`, and from there into the views.
@@ -54,14 +51,15 @@ export class Connection {
   readonly log: MessageLog
   readonly rowContext: RowContext
   readonly tap: PacketTap
+  readonly outbox: Outbox
   readonly status: BrokerStatus
   readonly #surroundings: Surroundings
   readonly #session: Session
   readonly #intake: Intake
   readonly #trimmer: Trimmer
   readonly #subscriptions: SubscriptionKeeper
-  readonly #publications: Publications
   readonly #presence: Presence
+  readonly #unexplained: Unexplained
   readonly #rate = new Rate()
   readonly #seen: SeenMark
   readonly #draftWrite: LatestWrite<Draft>
@@ -92,7 +90,6 @@ export class Connection {
       onError,
     )
     this.#seen = new SeenMark({ log, clock, onError })
-    this.#publications = new Publications(log.end, () => this.#changed())
     this.#subscriptions = new SubscriptionKeeper({
       subscriptions,
       save: (next) => this.#subscriptionsWrite.put(next),
@@ -104,6 +101,12 @@ export class Connection {
       isWatched: () => surroundings.isStatusWatched(profile.id),
       onChanged: () => surroundings.statusChanged(profile.id),
     })
+    this.#unexplained = new Unexplained({
+      clock,
+      isExplained: (topic) =>
+        this.#matcher.match(topic).length > 0 || this.#subscriptions.mayBring(topic),
+      onChanged: () => this.#unexplainedChanged(),
+    })
     this.#intake = new Intake({
       ...{ log, clock, pending },
       onStored: () => this.#stored(),
@@ -113,18 +116,21 @@ export class Connection {
         this.#session.fail(error)
       },
     })
+    this.outbox = new Outbox({
+      ...{ connection: profile.id, surroundings, log, intake: this.#intake, onError },
+      link: () => this.#session.link,
+    })
     this.#trimmer = new Trimmer({
       ...{ log, clock, onError },
       limits: () => this.#profile.retention,
       quota: surroundings.quota,
       onTrimmed: () => {
-        this.#publications.forgetBefore(log.start)
+        this.outbox.publications.forgetGone()
         this.#changed()
       },
     })
-    this.tap = new PacketTap(
-      { now: () => clock.now(), precise: () => performance.now() },
-      () => surroundings.traceChanged(profile.id),
+    this.tap = new PacketTap({ now: () => clock.now(), precise: () => performance.now() }, () =>
+      surroundings.traceChanged(profile.id),
     )
     this.#session = new Session(host, {
       tap: this.tap,
@@ -137,8 +143,8 @@ export class Connection {
       changed: (state) => this.#stateChanged(state),
     })
     this.rowContext = {
-      matching: (topic) => this.#matcher.match(topic),
-      outcomeOf: ({ seq, qos }) => this.#publications.outcomeOf(seq, qos),
+      matching: (topic, identifiers) => this.#matcher.explain(topic, identifiers),
+      outcomeOf: ({ seq, qos }) => this.outbox.publications.outcomeOf(seq, qos),
     }
   }
 
@@ -151,8 +157,10 @@ export class Connection {
       profile: this.#profile,
       state: this.#session.state,
       subscriptions: this.#subscriptions.statuses(),
+      unexplained: this.#unexplained.topics,
       draft: this.#draft,
       totals: this.totals(),
+      unacknowledged: this.outbox.publications.unacknowledged,
     }
   }
 
@@ -190,8 +198,11 @@ export class Connection {
     this.#session.connect()
   }
 
-  disconnect(): void {
-    this.#session.disconnect()
+  disconnect(request?: DisconnectRequest): void {
+    const { link } = this.#session
+    this.#session.disconnect(request)
+    // The broker was told to forget the session, so nothing is missing when it has none.
+    if (link && request?.sessionExpiryInterval === 0) this.#subscriptions.forgetSession()
   }
 
   drop(): void {
@@ -210,23 +221,6 @@ export class Connection {
     this.#subscriptions.remove(id)
   }
 
-  /** Resolves when the message is in the log, or with the reason why it was not sent. */
-  async publish(
-    message: OutgoingMessage,
-  ): Promise<{ seq: Seq; outcome: PublishOutcome } | { failure: PublishFailure }> {
-    const { link } = this.#session
-    if (!link) return { failure: { code: 'not-connected' } }
-    const result = link.wire.publish(message)
-    if ('failure' in result) return result
-    const time = this.#surroundings.clock.now()
-    const entry: LogMessage = {
-      ...{ kind: 'message', time, direction: 'out', dup: false, queued: false },
-      ...message,
-      properties: NOTHING,
-    }
-    return this.#publications.follow(this.#intake.publish(entry), result.outcome)
-  }
-
   /** The whole payload of a message; undefined when it is not in the log. Rejects with a StorageError. */
   async readPayload(seq: Seq): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const [entry] = await this.log.read(seq, seq + 1)
@@ -243,7 +237,7 @@ export class Connection {
   async clearMessages(): Promise<void> {
     await this.log.clear()
     this.#received = this.log.counters.received
-    this.#publications.forgetBefore(this.log.start)
+    this.outbox.publications.forgetGone()
     this.#changed()
   }
 
@@ -253,6 +247,7 @@ export class Connection {
     await this.#intake.settled(SETTLING)
     this.#intake.close()
     this.#trimmer.close()
+    await this.outbox.publications.settled()
     await this.#seen.settled()
     await this.#draftWrite.settled()
     await this.#subscriptionsWrite.settled()
@@ -262,6 +257,7 @@ export class Connection {
     const name = sessionName(profile)
     if (!sessionPresent || name !== this.#sessionName) this.#intake.startSession()
     this.#sessionName = name
+    this.#unexplained.restart()
     const gap = this.#presence.takeGap()
     if (gap) this.#intake.mark({ type: 'gap', ...gap })
     // CONNACK says nothing about the session in MQTT 3.1.
@@ -284,6 +280,7 @@ export class Connection {
   #receive(publishes: ReceivedPublish[], { wire }: Link): void {
     for (const publish of publishes) {
       if (this.status.takes(publish)) continue
+      this.#unexplained.received(publish)
       const queued = this.#drain?.isQueued(publish, publish.time) ?? false
       this.#intake.receive(publish, queued, wire)
     }
@@ -323,11 +320,18 @@ export class Connection {
     const { announce } = this.#surroundings
     const { list } = this.#subscriptions
     if (list !== this.#matcher.list) this.#matcher = new TopicMatcher(list)
+    this.#unexplained.review()
     const connection = this.#profile.id
     const subscriptions = this.#subscriptions.statuses()
     announce({ type: 'subscriptionsChanged', connection, subscriptions })
     this.#surroundings.statusChanged(connection)
     this.#changed()
+  }
+
+  #unexplainedChanged(): void {
+    const connection = this.#profile.id
+    const { topics } = this.#unexplained
+    this.#surroundings.announce({ type: 'unexplainedChanged', connection, topics })
   }
 
   #changed(): void {

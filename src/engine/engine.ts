@@ -1,4 +1,4 @@
-import { unreachable, type StorageFailure } from '@/core/failure.ts'
+import { unreachable, type PublishFailure, type StorageFailure } from '@/core/failure.ts'
 import type { ConnectionId } from '@/core/id.ts'
 import type { Settings } from '@/core/settings.ts'
 import type { Bytes } from '@/core/units.ts'
@@ -191,7 +191,7 @@ export class Engine {
         connection?.connect()
         return
       case 'disconnect':
-        connection?.disconnect()
+        connection?.disconnect(command.request)
         return
       case 'drop':
         connection?.drop()
@@ -204,6 +204,12 @@ export class Engine {
         return
       case 'publish':
         this.#background(() => this.#publish(page, command, connection), command.connection)
+        return
+      case 'sendAgain':
+        this.#background(() => this.#sendAgain(page, command, connection), command.connection)
+        return
+      case 'discardUnacknowledged':
+        connection?.outbox.publications.discard(command.seqs)
         return
       case 'watch':
         this.#display.watch(page, command)
@@ -242,10 +248,23 @@ export class Engine {
     { connection: id, request, message }: Extract<Command, { type: 'publish' }>,
     connection: Connection | undefined,
   ): Promise<void> {
-    const result = (await connection?.publish(message)) ?? {
+    const result = (await connection?.outbox.publish(message)) ?? {
       failure: { code: 'not-connected' as const },
     }
     page.send({ type: 'published', connection: id, request, result })
+  }
+
+  async #sendAgain(
+    page: Page,
+    { request, seqs }: Extract<Command, { type: 'sendAgain' }>,
+    connection: Connection | undefined,
+  ): Promise<void> {
+    let failure: PublishFailure | undefined
+    try {
+      failure = connection ? await connection.outbox.sendAgain(seqs) : { code: 'not-connected' }
+    } finally {
+      page.send({ type: 'sentAgain', request, failure })
+    }
   }
 
   async #readPayload(

@@ -4,6 +4,7 @@
  * events, to every page that is open. The engine is the only owner of profiles, subscriptions, drafts,
  * settings and logs: a page shows what the events say and never guesses ahead.
  */
+import type { DisconnectRequest } from '../core/disconnect.ts'
 import type { StatusGrant } from '../core/brokerStatus/statusGrant.ts'
 import type { SysUpdate } from '../core/brokerStatus/sysValue.ts'
 import type { Draft } from '../core/draft.ts'
@@ -16,6 +17,7 @@ import type { SessionState } from '../core/session.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Subscription, SubscriptionStatus } from '../core/subscription.ts'
 import type { LogTotals } from '../core/totals.ts'
+import type { UnexplainedTopic } from '../core/unexplained.ts'
 import type { EpochMs, Milliseconds, Seq } from '../core/units.ts'
 
 /** A page sends `ping` this often; the engine forgets a page that was silent for `PAGE_SILENCE`. */
@@ -72,8 +74,11 @@ export type Command =
 
   /** Also "retry now" while waiting. */
   | { type: 'connect'; connection: ConnectionId }
-  /** Sends DISCONNECT, so the broker discards the will; also ends the retries while waiting. */
-  | { type: 'disconnect'; connection: ConnectionId }
+  /**
+   * Sends DISCONNECT, so the broker discards the will unless `request` says otherwise; also ends the
+   * retries while waiting.
+   */
+  | { type: 'disconnect'; connection: ConnectionId; request?: DisconnectRequest }
   /** Closes the socket without DISCONNECT, so the broker publishes the will; no retry follows. */
   | { type: 'drop'; connection: ConnectionId }
 
@@ -81,6 +86,10 @@ export type Command =
   | { type: 'saveSubscription'; connection: ConnectionId; subscription: Subscription }
   | { type: 'removeSubscription'; connection: ConnectionId; subscription: SubscriptionId }
   | { type: 'publish'; connection: ConnectionId; request: RequestId; message: OutgoingMessage }
+  /** Publishes these, of those that were not acknowledged, as new messages; answered by `sentAgain`. */
+  | { type: 'sendAgain'; connection: ConnectionId; request: RequestId; seqs: Seq[] }
+  /** Takes these out of the list of those that were not acknowledged; they stay in the log. */
+  | { type: 'discardUnacknowledged'; connection: ConnectionId; seqs: Seq[] }
 
   /** Opens a view or changes its filter or window; the answer is `rows`, again whenever they change. */
   | {
@@ -107,8 +116,12 @@ export type ConnectionSnapshot = {
   profile: Profile
   state: SessionState
   subscriptions: SubscriptionStatus[]
+  /** Of the connection that is up, or was last. */
+  unexplained: UnexplainedTopic[]
   draft: Draft
   totals: LogTotals
+  /** The published messages that the broker had not answered when the connection ended, ascending. */
+  unacknowledged: Seq[]
 }
 
 export type EngineEvent =
@@ -136,6 +149,7 @@ export type EngineEvent =
       connection: ConnectionId
       subscriptions: SubscriptionStatus[]
     }
+  | { type: 'unexplainedChanged'; connection: ConnectionId; topics: UnexplainedTopic[] }
   /** At most one per frame, for all logs that changed in it. */
   | { type: 'totalsChanged'; totals: [ConnectionId, LogTotals][] }
   /** To the page that published: the row is in the log, or why nothing was sent. */
@@ -145,6 +159,11 @@ export type EngineEvent =
       request: RequestId
       result: { seq: Seq; outcome: PublishOutcome } | { failure: PublishFailure }
     }
+
+  /** Other messages are unacknowledged now: exactly these, ascending. */
+  | { type: 'unacknowledgedChanged'; connection: ConnectionId; seqs: Seq[] }
+  /** To the page that asked: all are in the log, or the first reason why one was not sent. */
+  | { type: 'sentAgain'; request: RequestId; failure: PublishFailure | undefined }
 
   /**
    * The window of a view, at most once per frame, whenever its rows or the count changed. `count` is

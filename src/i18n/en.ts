@@ -1,9 +1,11 @@
 import { app } from './en/app.ts'
+import { brokerCard } from './en/brokerCard.ts'
 import { broker } from './en/broker.ts'
 import { connection } from './en/connection.ts'
 import { failure } from './en/failure.ts'
 import { form } from './en/form.ts'
 import { help } from './en/help.ts'
+import { inFlight } from './en/inFlight.ts'
 import { message } from './en/message.ts'
 import { packet } from './en/packet.ts'
 import { publish } from './en/publish.ts'
@@ -17,10 +19,12 @@ import { topic } from './en/topic.ts'
 export const en = {
   app,
   broker,
+  brokerCard,
   connection,
   failure,
   form,
   help,
+  inFlight,
   message,
   packet,
   publish,

@@ -68,6 +68,7 @@ describe('the record of a log', () => {
       start: 2,
       end: 2,
       awaitingRelease: [7],
+      unacknowledged: [],
     })
     expect(afterClear(cleared).counters.cleared).toBe(2)
   })

@@ -1,5 +1,6 @@
 import type { Bytes, EpochMs, Seq } from '@/core/units.ts'
 import type { LogEntry } from './entry.ts'
+import { keepSeqs, withSeqs, type SeqRuns } from './seqRuns.ts'
 
 /** What a log counts since it was made or last cleared; `received = stored + dropped`. */
 export type LogCounters = {
@@ -25,6 +26,11 @@ export type LogRecord = {
   end: Seq
   /** Packet identifiers of QoS 2 messages that are stored and whose PUBREL has not come yet. */
   awaitingRelease: number[]
+  /**
+   * Published messages of QoS 1 and 2 that the broker is not known to have answered. A message joins in
+   * the write that stores it, and leaves some time after the answer.
+   */
+  unacknowledged: SeqRuns
   /** When its newest entry happened; absent in an empty log. */
   lastTime?: EpochMs
 }
@@ -43,6 +49,7 @@ export const NEW_LOG: LogRecord = {
   start: 0,
   end: 0,
   awaitingRelease: [],
+  unacknowledged: [],
 }
 
 /** What a write changes besides the entries. Absent: stays, or none. */
@@ -62,10 +69,14 @@ export function afterWrite(
   const { counters } = record
   let stored = 0
   let published = 0
-  for (const entry of entries) {
+  const unanswered: Seq[] = []
+  for (const [i, entry] of entries.entries()) {
     if (entry.kind === 'mark') continue
     if (entry.direction === 'in') stored++
-    else published++
+    else {
+      published++
+      if (entry.qos > 0) unanswered.push(record.end + i)
+    }
   }
   const dropped = change.dropped ?? 0
   const lastTime = entries.at(-1)?.time ?? record.lastTime
@@ -81,6 +92,7 @@ export function afterWrite(
     },
     end: record.end + entries.length,
     awaitingRelease: [...(change.awaitingRelease ?? record.awaitingRelease)],
+    unacknowledged: withSeqs(record.unacknowledged, unanswered),
     ...(lastTime === undefined ? {} : { lastTime }),
   }
 }
@@ -88,18 +100,35 @@ export function afterWrite(
 /** A record as any build has written it: an older one knew fewer counters. */
 export function readRecord(record: LogRecord | undefined): LogRecord {
   if (!record) return NEW_LOG
-  return { ...record, counters: { ...NEW_LOG.counters, ...record.counters } }
+  return { ...NEW_LOG, ...record, counters: { ...NEW_LOG.counters, ...record.counters } }
 }
 
-/** The record after the chunks before `start` went, and with them `messages` and `bytes`. */
+/** The record after the broker has answered these, or the user has dealt with them. */
+export function afterSettling(record: LogRecord, seqs: readonly Seq[]): LogRecord {
+  const settled = new Set(seqs)
+  const unacknowledged = keepSeqs(record.unacknowledged, (seq) => !settled.has(seq))
+  return { ...record, unacknowledged }
+}
+
+/**
+ * The record after the chunks before `start` went, and with them `messages` and `bytes`; `kept` are the
+ * seqs before `start` that stay.
+ */
 export function afterLettingGo(
   record: LogRecord,
   start: Seq,
   gone: { messages: number; bytes: Bytes },
+  kept: readonly Seq[],
 ): LogRecord {
   const { counters } = record
   const letGo = counters.letGo + gone.messages
-  return { ...record, start, counters: { ...counters, letGo, bytes: counters.bytes - gone.bytes } }
+  const stays = new Set(kept)
+  return {
+    ...record,
+    start,
+    counters: { ...counters, letGo, bytes: counters.bytes - gone.bytes },
+    unacknowledged: keepSeqs(record.unacknowledged, (seq) => seq >= start || stays.has(seq)),
+  }
 }
 
 /** The record after the log was emptied: counting starts again, but no seq is ever used twice. */
@@ -109,5 +138,6 @@ export function afterClear({ counters, end, awaitingRelease }: LogRecord): LogRe
     start: end,
     end,
     awaitingRelease,
+    unacknowledged: [],
   }
 }

@@ -8,7 +8,7 @@ import { deleteSegments } from './deleteLog.ts'
 import type { LogEntry, StoredEntry } from './entry.ts'
 import { firstAt } from './firstAt.ts'
 import { countToLetGo, isBeyond } from './letGo.ts'
-import { afterClear, afterLettingGo, afterWrite } from './logRecord.ts'
+import { afterClear, afterLettingGo, afterSettling, afterWrite } from './logRecord.ts'
 import type { LogChange, LogCounters, LogRecord } from './logRecord.ts'
 import { readSnapshot, type LogSnapshot } from './logSnapshot.ts'
 import { append } from './openChunk.ts'
@@ -17,6 +17,7 @@ import { entriesOf } from './segment.ts'
 import type { Segment, SegmentHead } from './segment.ts'
 import { Selection } from './selection.ts'
 import type { LogFilter } from './selection.ts'
+import { seqsOf } from './seqRuns.ts'
 import { HEADS_AT_ONCE, StoredChunks } from './storedChunks.ts'
 import { survivorsOf } from './survivors.ts'
 
@@ -79,6 +80,11 @@ export class MessageLog {
   /** Packet identifiers of QoS 2 messages that are stored and whose PUBREL has not come yet. */
   get awaitingRelease(): readonly number[] {
     return this.#state.record.awaitingRelease
+  }
+
+  /** The seqs, ascending, of published messages that the broker is not known to have answered. */
+  get unacknowledged(): Seq[] {
+    return seqsOf(this.#state.record.unacknowledged)
   }
 
   /**
@@ -155,10 +161,13 @@ export class MessageLog {
       const { counters } = this.#state.record
       const seen = Math.min(Math.max(received, counters.seen), counters.received)
       if (seen === counters.seen) return
-      const record = { ...this.#state.record, counters: { ...counters, seen } }
-      await commit(this.#database, (transaction) => [this.#put(transaction, record)])
-      this.#state = { ...this.#state, record }
+      await this.#putAlone({ ...this.#state.record, counters: { ...counters, seen } })
     })
+  }
+
+  /** Takes messages out of `unacknowledged`. Rejects with a StorageError, and then nothing has changed. */
+  async settle(seqs: readonly Seq[]): Promise<void> {
+    await this.#exclusively(() => this.#putAlone(afterSettling(this.#state.record, seqs)))
   }
 
   /**
@@ -205,10 +214,12 @@ export class MessageLog {
       const remaining = await survivorsOf({ kept, gone, staying, open }, this.#stored)
       const before = [...kept.map(({ head }) => head), ...gone]
       const after = remaining.map(({ head }) => head)
-      const changed = afterLettingGo(record, start, {
+      const difference = {
         messages: messagesIn(before) - messagesIn(after),
         bytes: sumOfBytes(before) - sumOfBytes(after),
-      })
+      }
+      const staySeqs = after.flatMap(({ seqs }) => seqs ?? [])
+      const changed = afterLettingGo(record, start, difference, staySeqs)
       await this.#replaceOldest(start, remaining, changed)
       this.#state = { ...this.#state, record: changed, kept: remaining, sealed: staying }
       this.#keptSeqs = undefined
@@ -268,6 +279,11 @@ export class MessageLog {
       open: next.open,
     }
     return record.end
+  }
+
+  async #putAlone(record: LogRecord): Promise<void> {
+    await commit(this.#database, (transaction) => [this.#put(transaction, record)])
+    this.#state = { ...this.#state, record }
   }
 
   #put(transaction: LogTransaction, record: LogRecord): Promise<unknown> {

@@ -24,7 +24,9 @@ describe('the draft of a connection', () => {
       state: { phase: 'disconnected' },
       subscriptions: [],
       draft: BLANK_DRAFT,
+      unexplained: [],
       totals: NO_TOTALS,
+      unacknowledged: [],
     })
   })
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { BLANK_DRAFT } from '@/core/draft.ts'
 import type { ConnectionId } from '@/core/id.ts'
 import { newProfile } from '@/core/profile.ts'
-import type { SessionState } from '@/core/session.ts'
+import { NO_LIMITS, type SessionState } from '@/core/session.ts'
 import { NO_TOTALS } from '@/core/totals.ts'
 import type { Command, ConnectionSnapshot, EngineEvent } from '@/engine/protocol.ts'
 import { useConnections } from './connections.ts'
@@ -33,20 +33,20 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 function connected(since: number, ping?: number): SessionState {
-  const limits = {
-    maximumQoS: 2,
-    retainAvailable: true,
-    wildcardAvailable: true,
-    sharedAvailable: true,
-    subscriptionIdentifiersAvailable: true,
-  } as const
+  const limits = NO_LIMITS
   return { phase: 'connected', since, sessionPresent: false, limits, ...(ping && { ping }) }
 }
 
 /** A connection; `id` ends in its place in the order of making. */
 function snapshot(id: ConnectionId, state: SessionState = { phase: 'disconnected' }) {
   const profile = newProfile(id, 'client', broker, Number(id))
-  const rest = { subscriptions: [], draft: BLANK_DRAFT, totals: NO_TOTALS }
+  const rest = {
+    subscriptions: [],
+    unexplained: [],
+    draft: BLANK_DRAFT,
+    totals: NO_TOTALS,
+    unacknowledged: [],
+  }
   return { profile: { ...profile, name: id }, state, ...rest } satisfies ConnectionSnapshot
 }
 

@@ -8,6 +8,7 @@ import { useNotices } from './notices.ts'
 import { usePackets } from './packets.ts'
 import { usePublishing } from './publishing.ts'
 import { useSettings } from './settings.ts'
+import { useUnacknowledged } from './unacknowledged.ts'
 
 /** Takes every event of the engine to the store that keeps what it says. */
 export function dispatch(event: EngineEvent): void {
@@ -21,6 +22,7 @@ export function dispatch(event: EngineEvent): void {
       usePackets().resume()
       useBrokerStatus().resume()
       usePublishing().abandon()
+      useUnacknowledged().abandon()
       engine.health = 'running'
       return
     case 'pong':
@@ -50,6 +52,9 @@ export function dispatch(event: EngineEvent): void {
     case 'subscriptionsChanged':
       connections.change(event.connection, { subscriptions: event.subscriptions })
       return
+    case 'unexplainedChanged':
+      connections.change(event.connection, { unexplained: event.topics })
+      return
     case 'totalsChanged':
       connections.changeTotals(event.totals)
       return
@@ -58,6 +63,12 @@ export function dispatch(event: EngineEvent): void {
       return
     case 'published':
       usePublishing().settle(event.request, event.result)
+      return
+    case 'unacknowledgedChanged':
+      connections.change(event.connection, { unacknowledged: event.seqs })
+      return
+    case 'sentAgain':
+      useUnacknowledged().settle(event.request, event.failure)
       return
     case 'rows':
       useMessages().receive(event)

@@ -162,7 +162,14 @@ describe('the search of a page', () => {
   test('[SP4] tells the worker when the counts have changed, a few times a second', async () => {
     const connections = useConnections()
     const profile = newProfile(one, 'client', { scheme: 'ws', host: 'a', port: 1, path: '/' }, 0)
-    const snapshot = { profile, subscriptions: [], draft: BLANK_DRAFT, totals: NO_TOTALS }
+    const snapshot = {
+      profile,
+      subscriptions: [],
+      unexplained: [],
+      unacknowledged: [],
+      draft: BLANK_DRAFT,
+      totals: NO_TOTALS,
+    }
     connections.replaceAll([{ ...snapshot, state: { phase: 'disconnected' } }], undefined)
     const searches = useSearches()
     searches.begin(one, words)

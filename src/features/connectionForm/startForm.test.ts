@@ -24,7 +24,9 @@ function add(change: Partial<Profile>) {
     state: { phase: 'disconnected' },
     subscriptions: [],
     draft: BLANK_DRAFT,
+    unexplained: [],
     totals: NO_TOTALS,
+    unacknowledged: [],
   })
   useConnections().lastConnected = ID
   return profile

@@ -20,3 +20,15 @@ test('[FW11] a message that nobody has subscribed to says so, and plain success 
   expect(describeAnswer({ qos: 0, outcome: { state: 'sent' } })).toBeUndefined()
   expect(describeAnswer({ qos: 1 })).toBeUndefined()
 })
+
+test('[IF1] a message under way says how far it is, and a complete one that it is complete', () => {
+  expect(describeOutcome({ qos: 1, outcome: { state: 'pending' } })).toBe(
+    'sent, not acknowledged yet',
+  )
+  expect(describeOutcome({ qos: 2, outcome: { state: 'received' } })).toBe(
+    'received by the broker (PUBREC), not complete',
+  )
+  const acknowledged = { state: 'acknowledged', reasonCode: 0 } as const
+  expect(describeOutcome({ qos: 1, outcome: acknowledged })).toBe('acknowledged')
+  expect(describeOutcome({ qos: 2, outcome: acknowledged })).toBe('complete')
+})

@@ -13,12 +13,13 @@ export function describeOutcome({ qos, outcome }: Published): string | undefined
       return undefined
     case 'pending':
       return t('message.outcome.pending')
+    case 'received':
+      return t('message.outcome.received')
     case 'sent':
       return t('message.outcome.sent')
     case 'acknowledged':
-      return outcome.reasonCode === NO_MATCHING_SUBSCRIBERS
-        ? t('message.outcome.noSubscribers')
-        : t('message.outcome.acknowledged')
+      if (outcome.reasonCode === NO_MATCHING_SUBSCRIBERS) return t('message.outcome.noSubscribers')
+      return t(qos === 2 ? 'message.outcome.complete' : 'message.outcome.acknowledged')
     case 'refused':
       return t('message.outcome.refused', { reason: publishReason(outcome, qos).name })
     case 'unacknowledged':

@@ -65,9 +65,11 @@ export const message = {
   details: 'Details',
   matches: 'Matches {filters}',
   outcome: {
-    pending: 'sending…',
+    pending: 'sent, not acknowledged yet',
+    received: 'received by the broker (PUBREC), not complete',
     sent: 'sent',
     acknowledged: 'acknowledged',
+    complete: 'complete',
     noSubscribers: 'acknowledged, nobody subscribed',
     refused: 'refused: {reason}',
     unacknowledged: 'not acknowledged',
