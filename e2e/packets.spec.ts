@@ -94,7 +94,10 @@ test('[PI8] [PI10] the list is narrowed by type, identifier and text, and saved 
   expect(bytes + text).not.toContain('not-for-you')
 })
 
-test('[PI6] of a flood there is a sample, and that is said', async ({ app, device }) => {
+test('[PI6] [ML17] of a flood there is a sample, and that is said; the messages are all there', async ({
+  app,
+  device,
+}) => {
   await app.connect('Flooded')
   await subscribe(app, 'flood')
   await app.packets.tab.click()
@@ -107,4 +110,8 @@ test('[PI6] of a flood there is a sample, and that is said', async ({ app, devic
   await expect(app.packets.region).toContainText('All messages are in the log.')
   await app.packets.type.selectOption('CONNACK')
   await expect(app.packets.rows).toHaveCount(1)
+
+  await source.publish('flood', 'the last drop')
+  await app.messages.tab.click()
+  await expect(app.messages.with('the last drop')).toBeInViewport()
 })

@@ -21,13 +21,16 @@ export type Reception = Omit<Flow, 'shape'> & {
   isTrimmed?: boolean
   /** Another tab is in front. */
   isHidden?: boolean
+  /** Looks at the packets instead of the messages. */
+  isInspected?: boolean
   /** Types all the while and watches the frames. */
   isTyping?: boolean
 }
 
 /** Lets the app receive one flow, and reads its log back. */
 export function receiveInApp(lab: Lab, reception: Reception): Promise<Figures> {
-  const { shape, through, keepAlive, isTrimmed, isHidden, isTyping, ...flow } = reception
+  const { shape, through, keepAlive, isTrimmed, isHidden, isInspected, ...rest } = reception
+  const { isTyping, ...flow } = rest
   return lab.within(async (browser, source) => {
     const way = await Way.open(source, through)
     const app = new App(await browser.open(lab.url))
@@ -37,6 +40,7 @@ export function receiveInApp(lab: Lab, reception: Reception): Promise<Figures> {
       ...(keepAlive !== undefined && { keepAlive }),
     })
     await app.subscribe('#', shape.qos)
+    if (isInspected === true) await app.page.click('Packets', '[role=tab]')
     const front = isHidden === true ? await browser.open('about:blank') : undefined
     if (front) await app.page.waitFor('a hidden tab', () => document.hidden)
     const memory = new MemoryWatch(browser.processes)

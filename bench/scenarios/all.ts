@@ -5,6 +5,7 @@ import { flood } from './flood.ts'
 import { giant } from './giant.ts'
 import { growth } from './growth.ts'
 import { hidden } from './hidden.ts'
+import { inspector } from './inspector.ts'
 import { kill } from './kill.ts'
 import { browse, open } from './million.ts'
 import { mosquitto0, mosquitto1 } from './mosquitto.ts'
@@ -24,6 +25,7 @@ export const SCENARIOS: readonly Scenario[] = [
   visible,
   flood,
   hidden,
+  inspector,
   kill,
   growth,
   open,

@@ -9,10 +9,14 @@ import type { Page } from './pages.ts'
 /** A list of packets is read, not watched like a picture. */
 const DISTANCE: Milliseconds = 100
 
+/** Of a list that is all new each time nobody reads a line, and drawing it takes what a flood needs. */
+const FLOOD_DISTANCE: Milliseconds = 500
+const FLOOD = 10
+
 const ALL: TraceSeq = -1
 
 /** The last that a page has of a trace, and whether there is more. */
-type Watched = { after: TraceSeq; isDirty: boolean }
+type Watched = { after: TraceSeq; isDirty: boolean; isFlooded: boolean }
 
 /** The pages that look at the packets of a connection: each gets what is new, a few times a second. */
 export class PacketWatch {
@@ -29,7 +33,7 @@ export class PacketWatch {
   watch(page: Page, connection: ConnectionId): void {
     const ofPage = this.#watched.get(page) ?? new Map<ConnectionId, Watched>()
     this.#watched.set(page, ofPage)
-    ofPage.set(connection, { after: ALL, isDirty: true })
+    ofPage.set(connection, { after: ALL, isDirty: true, isFlooded: false })
     this.#frame.request()
   }
 
@@ -48,7 +52,7 @@ export class PacketWatch {
       const watched = ofPage.get(connection)
       if (!watched) continue
       watched.isDirty = true
-      this.#frame.request(DISTANCE)
+      this.#frame.request(watched.isFlooded ? FLOOD_DISTANCE : DISTANCE)
     }
   }
 
@@ -75,6 +79,7 @@ export class PacketWatch {
     const { after } = watched
     const update = tap.read(after)
     watched.after = update.records.at(-1)?.seq ?? after
+    watched.isFlooded = after !== ALL && update.records.length > FLOOD
     page.useCredit()
     page.send({ type: 'packets', connection, isWhole: after === ALL, ...update })
   }

@@ -1,4 +1,4 @@
-import { onScopeDispose } from 'vue'
+import { onScopeDispose, watch } from 'vue'
 import type { ConnectionId } from '@/core/id.ts'
 import type { EpochMs } from '@/core/units.ts'
 import {
@@ -9,6 +9,7 @@ import {
   type ViewWindow,
 } from '@/stores/messages.ts'
 import { useSearches } from '@/stores/searches.ts'
+import { useCovered } from './covered.ts'
 
 /**
  * One view on a log at a time. Asks the engine at most once per frame, the first time at once: a page
@@ -21,6 +22,9 @@ export function useMessageView(onContent: (content: ViewContent) => void) {
     | { view: MessageView; connection: ConnectionId; filter: ViewFilter; isOfHits: boolean }
     | undefined
   let wanted: ViewWindow | undefined
+  /** The last that was asked for, which is wanted again when nothing covers the list any more. */
+  let shown: ViewWindow | undefined
+  const isCovered = useCovered()
   /** The engine counts rows from the first that the view ever had, the list from the first there is. */
   let first = 0
   let frame: number | undefined
@@ -39,6 +43,8 @@ export function useMessageView(onContent: (content: ViewContent) => void) {
   }
 
   function receive(content: ViewContent) {
+    // The answer to what a covered list asks for: nothing.
+    if (isCovered() && open?.isOfHits === false) return
     first = content.first
     onContent({ ...content, from: content.from - first })
   }
@@ -51,13 +57,24 @@ export function useMessageView(onContent: (content: ViewContent) => void) {
   function show() {
     frame = undefined
     if (!open || !wanted) return
+    if (isCovered() && !open.isOfHits) return
     const { connection, filter } = open
+    shown = wanted
     const rows =
       'last' in wanted ? wanted : { ...wanted, from: wanted.from + first, to: wanted.to + first }
     open.view.show(connection, filter, rows)
     wanted = undefined
     frame = requestAnimationFrame(show)
   }
+
+  // Rows that nobody sees would take from a flood what it needs.
+  watch(isCovered, (covered) => {
+    if (!open || open.isOfHits) return
+    if (covered) {
+      wanted ??= shown
+      open.view.show(open.connection, open.filter, { last: 0 })
+    } else show()
+  })
 
   /** The row, as the list counts it, of the first that is at or after a time; the end where none is. */
   async function findTime(time: EpochMs): Promise<number> {
@@ -74,6 +91,7 @@ export function useMessageView(onContent: (content: ViewContent) => void) {
     if (frame !== undefined) cancelAnimationFrame(frame)
     frame = undefined
     wanted = undefined
+    shown = undefined
     open?.view.close()
     open = undefined
   }
