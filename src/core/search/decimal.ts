@@ -25,7 +25,7 @@ export function readDecimal(text: string): Decimal | undefined {
 export function compareDecimals(one: Decimal, other: Decimal): number {
   if (one.sign !== other.sign) return one.sign - other.sign
   if (one.sign === 0) return 0
-  return one.sign * compareAmounts(one, other)
+  return one.sign === 1 ? compareAmounts(one, other) : compareAmounts(other, one)
 }
 
 function compareAmounts(one: Decimal, other: Decimal): number {
