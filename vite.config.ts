@@ -31,9 +31,24 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
   test: {
-    include: ['{src,broker,bench,deploy,scripts}/**/*.test.ts'],
-    environment: 'node',
+    environment: 'node' as const,
     // Vitest leaves one core to its terminal; on two cores that would be half of the machine.
     maxWorkers: Math.max(2, availableParallelism()),
+    projects: [
+      {
+        extends: true as const,
+        test: {
+          name: 'src',
+          include: ['{src,bench}/**/*.test.ts'],
+          // Nearly all of it is pure, and what is not sets its globals before each test: a worker of its
+          // own for each file would load the same modules again and again, for half of the time.
+          isolate: false,
+        },
+      },
+      {
+        extends: true as const,
+        test: { name: 'programs', include: ['{broker,deploy,scripts}/**/*.test.ts'] },
+      },
+    ],
   },
 }))
