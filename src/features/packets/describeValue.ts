@@ -1,6 +1,7 @@
 import type { ControlPacket } from '@/core/packet/controlPacket.ts'
 import type { PacketField } from '@/core/packet/packetField.ts'
 import type { MqttVersion } from '@/core/profile.ts'
+import { revealText } from '@/core/payload/revealText.ts'
 import { decodeUtf8 } from '@/core/text.ts'
 import { t } from '@/i18n/translate.ts'
 import { describeCode } from './describeCode.ts'
@@ -34,9 +35,9 @@ export function describeValue(
 function glimpse(bytes: Uint8Array): string {
   if (bytes.length === 0) return t('packet.detail.noBytes')
   const text = decodeUtf8(bytes)
-  // eslint-disable-next-line no-control-regex -- what cannot be shown in a line
-  if (text === undefined || /[\x00-\x08\x0e-\x1f]/.test(text)) {
-    return t('packet.detail.bytesOf', { size: bytes.length })
-  }
-  return text.length > GLIMPSE ? `${text.slice(0, GLIMPSE)}…` : text
+  if (text === undefined) return t('packet.detail.bytesOf', { size: bytes.length })
+  const shown = revealText(text.slice(0, GLIMPSE))
+    .map((piece) => piece.text)
+    .join('')
+  return text.length > GLIMPSE ? `${shown}…` : shown
 }
