@@ -38,16 +38,19 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true as const,
         test: {
-          name: 'src',
-          include: ['{src,bench}/**/*.test.ts'],
-          // Nearly all of it is pure, and what is not sets its globals before each test: a worker of its
-          // own for each file would load the same modules again and again, for half of the time.
+          name: 'pure',
+          include: ['src/{core,i18n}/**/*.test.ts'],
+          // Nothing there has any state, so the files may share their modules: half of the time.
           isolate: false,
         },
       },
       {
         extends: true as const,
-        test: { name: 'programs', include: ['{broker,deploy,scripts}/**/*.test.ts'] },
+        test: {
+          name: 'rest',
+          include: ['{src,broker,bench,deploy,scripts}/**/*.test.ts'],
+          exclude: ['src/{core,i18n}/**'],
+        },
       },
     ],
   },
