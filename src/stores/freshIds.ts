@@ -2,7 +2,9 @@ import {
   clientIdFromBytes,
   connectionIdFromBytes,
   correlationFromBytes,
+  subscriptionIdFromBytes,
   type ConnectionId,
+  type SubscriptionId,
 } from '@/core/id.ts'
 
 /** An id for a connection that is about to be made. */
@@ -18,4 +20,9 @@ export function freshClientId(): string {
 /** Correlation data that no other request has. */
 export function freshCorrelation(): string {
   return correlationFromBytes(crypto.getRandomValues(new Uint8Array(8)))
+}
+
+/** An id for a new subscription. */
+export function freshSubscriptionId(): SubscriptionId {
+  return subscriptionIdFromBytes(crypto.getRandomValues(new Uint8Array(8)))
 }

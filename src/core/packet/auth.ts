@@ -1,4 +1,4 @@
-import { PacketWriter, variableIntegerSize } from './packetWriter.ts'
+import { PacketWriter, wholePacket } from './packetWriter.ts'
 
 /** Continue authentication (MQTT 5.0 §3.15.2.1). */
 export const CONTINUE_AUTHENTICATION = 0x18
@@ -14,12 +14,8 @@ export function encodeAuth(method: string, data: Uint8Array): Uint8Array {
   properties.text(method)
   properties.byte(DATA)
   properties.binary(data)
-  const { length } = properties.bytes
-  const packet = new PacketWriter()
-  packet.byte(AUTH)
-  packet.variableInteger(1 + variableIntegerSize(length) + length)
-  packet.byte(CONTINUE_AUTHENTICATION)
-  packet.variableInteger(length)
-  packet.raw(properties.bytes)
-  return packet.bytes
+  const body = new PacketWriter()
+  body.byte(CONTINUE_AUTHENTICATION)
+  body.properties(properties)
+  return wholePacket(AUTH, body)
 }

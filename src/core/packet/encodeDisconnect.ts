@@ -1,5 +1,5 @@
 import type { DisconnectRequest } from '../disconnect.ts'
-import { PacketWriter } from './packetWriter.ts'
+import { PacketWriter, wholePacket } from './packetWriter.ts'
 
 /** DISCONNECT of MQTT 3, and the shortest of MQTT 5 (§3.14.2.1): normal disconnection. */
 const PLAIN = Uint8Array.of(0xe0, 0)
@@ -17,20 +17,10 @@ export function encodeDisconnect(request: DisconnectRequest, isMqtt5: boolean): 
     properties.byte(0x1f)
     properties.text(reasonString)
   }
-  for (const { name, value } of userProperties) {
-    properties.byte(0x26)
-    properties.text(name)
-    properties.text(value)
-  }
-  const { bytes } = properties
-  if (reasonCode === 0 && bytes.length === 0) return PLAIN
+  properties.userProperties(userProperties)
+  if (reasonCode === 0 && properties.bytes.length === 0) return PLAIN
   const body = new PacketWriter()
   body.byte(reasonCode)
-  body.variableInteger(bytes.length)
-  body.raw(bytes)
-  const packet = new PacketWriter()
-  packet.byte(0xe0)
-  packet.variableInteger(body.bytes.length)
-  packet.raw(body.bytes)
-  return packet.bytes
+  body.properties(properties)
+  return wholePacket(0xe0, body)
 }

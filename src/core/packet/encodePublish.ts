@@ -87,10 +87,6 @@ export function encodePublishProperties(properties: PublishProperties = {}): Uin
     writer.byte(0x23)
     writer.twoBytes(topicAlias)
   }
-  for (const { name, value } of userProperties) {
-    writer.byte(0x26)
-    writer.text(name)
-    writer.text(value)
-  }
+  writer.userProperties(userProperties)
   return writer.bytes
 }

@@ -1,6 +1,6 @@
 import type { QoS, UserProperty } from '../message.ts'
 import type { RetainHandling } from '../subscription.ts'
-import { PacketWriter } from './packetWriter.ts'
+import { PacketWriter, wholePacket } from './packetWriter.ts'
 
 /** One filter of a SUBSCRIBE with its options (MQTT 5.0 §3.8.3.1); before MQTT 5 there is only the QoS. */
 export type SubscribeFilter = {
@@ -29,7 +29,7 @@ export function encodeSubscribe(
     const flags = (noLocal ? 4 : 0) | (retainAsPublished ? 8 : 0) | (retainHandling << 4)
     body.byte(isMqtt5 ? qos | flags : qos)
   }
-  return packet(0x82, body)
+  return wholePacket(0x82, body)
 }
 
 /** A whole UNSUBSCRIBE (MQTT 5.0 §3.10, 3.1.1 §3.10). */
@@ -40,7 +40,7 @@ export function encodeUnsubscribe(
 ): Uint8Array {
   const body = beginBody(packetId, isMqtt5, { userProperties })
   for (const filter of filters) body.text(filter)
-  return packet(0xa2, body)
+  return wholePacket(0xa2, body)
 }
 
 function beginBody(
@@ -56,20 +56,7 @@ function beginBody(
     properties.byte(0x0b)
     properties.variableInteger(subscriptionIdentifier)
   }
-  for (const { name, value } of userProperties) {
-    properties.byte(0x26)
-    properties.text(name)
-    properties.text(value)
-  }
-  body.variableInteger(properties.bytes.length)
-  body.raw(properties.bytes)
+  properties.userProperties(userProperties)
+  body.properties(properties)
   return body
-}
-
-function packet(firstByte: number, { bytes }: PacketWriter): Uint8Array {
-  const whole = new PacketWriter(bytes.length + 5)
-  whole.byte(firstByte)
-  whole.variableInteger(bytes.length)
-  whole.raw(bytes)
-  return whole.bytes
 }

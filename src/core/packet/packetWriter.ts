@@ -1,3 +1,4 @@
+import type { UserProperty } from '../message.ts'
 import { encodeUtf8 } from '../text.ts'
 import type { Bytes } from '../units.ts'
 
@@ -60,6 +61,21 @@ export class PacketWriter {
     this.raw(bytes)
   }
 
+  /** User properties in their order, with repeats (MQTT 5.0 §2.2.2.2). */
+  userProperties(properties: readonly UserProperty[]): void {
+    for (const { name, value } of properties) {
+      this.byte(0x26)
+      this.text(name)
+      this.text(value)
+    }
+  }
+
+  /** Properties that were written apart, with their length in front (MQTT 5.0 §2.2.2). */
+  properties({ bytes }: PacketWriter): void {
+    this.variableInteger(bytes.length)
+    this.raw(bytes)
+  }
+
   /** Bytes as they are. */
   raw(bytes: Uint8Array): void {
     const at = this.#room(bytes.length)
@@ -77,4 +93,13 @@ export class PacketWriter {
     }
     return at
   }
+}
+
+/** A whole packet: its first byte, its remaining length, and what was written of the rest. */
+export function wholePacket(firstByte: number, { bytes }: PacketWriter): Uint8Array {
+  const packet = new PacketWriter(bytes.length + 5)
+  packet.byte(firstByte)
+  packet.variableInteger(bytes.length)
+  packet.raw(bytes)
+  return packet.bytes
 }

@@ -1,4 +1,5 @@
 import type { UserProperty } from '@/core/message.ts'
+import { readVariableInteger } from '@/core/packet/variableInteger.ts'
 
 /**
  * The MQTT 5 properties that a server sends about itself or about a refusal, in CONNACK and
@@ -54,13 +55,14 @@ const PROPERTIES: Readonly<Record<number, { kind: Kind; name?: keyof ReadPropert
  * no properties. Returns undefined when they are malformed or not allowed in these packets.
  */
 export function readServerProperties(bytes: Uint8Array): ReadProperties | undefined {
-  const length = readLength(bytes)
+  if (bytes.length === 0) return {}
+  const length = readVariableInteger(bytes, 0)
   if (!length) return undefined
-  const end = length.next + length.value
+  const end = length.end + length.value
   if (end > bytes.length) return undefined
   const found: Record<string, string | number | Uint8Array> = {}
   const userProperties: UserProperty[] = []
-  for (let at = length.next; at < end;) {
+  for (let at = length.end; at < end;) {
     const property = PROPERTIES[bytes[at] ?? 0]
     if (!property) return undefined
     const size = sizeOf(property.kind, bytes, at + 1)
@@ -71,19 +73,6 @@ export function readServerProperties(bytes: Uint8Array): ReadProperties | undefi
     at = next
   }
   return userProperties.length > 0 ? { ...found, userProperties } : found
-}
-
-/** A variable byte integer (MQTT 5.0 §1.5.5) at the start, and where it ends. */
-function readLength(bytes: Uint8Array): { value: number; next: number } | undefined {
-  if (bytes.length === 0) return { value: 0, next: 0 }
-  let value = 0
-  for (let i = 0; i < 4; i++) {
-    const byte = bytes[i]
-    if (byte === undefined) return undefined
-    value += (byte & 0x7f) * 0x80 ** i
-    if (byte < 0x80) return { value, next: i + 1 }
-  }
-  return undefined
 }
 
 function sizeOf(kind: Kind, bytes: Uint8Array, at: number): number {

@@ -1,10 +1,11 @@
 import { effectScope, watch } from 'vue'
-import { subscriptionIdFromBytes, type ConnectionId } from '@/core/id.ts'
+import type { ConnectionId } from '@/core/id.ts'
 import { coverageOf } from '@/core/requests/responseTopic.ts'
 import type { Grant, Subscription, SubscriptionStatus } from '@/core/subscription.ts'
 import { blankFields, subscriptionOf } from '@/core/subscriptionForm.ts'
 import { t } from '@/i18n/translate.ts'
 import { useConnections } from '@/stores/connections.ts'
+import { freshSubscriptionId } from '@/stores/freshIds.ts'
 
 /** Why no subscription covers a topic; `gone`: the user has removed or disabled it meanwhile. */
 export type Uncovered = Extract<Grant, { state: 'refused' | 'offline' }> | { state: 'gone' }
@@ -36,7 +37,7 @@ export async function coverTopic(
           ...blankFields(statuses().map(({ subscription }) => subscription)),
           ...{ filter: topic, qos: 1, alias: t('request.alias') },
         },
-        subscriptionIdFromBytes(crypto.getRandomValues(new Uint8Array(8))),
+        freshSubscriptionId(),
         true,
       )
   connections.saveSubscription(connection, wanted)

@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import { subscriptionIdFromBytes, type ConnectionId, type SubscriptionId } from '@/core/id.ts'
+import type { ConnectionId, SubscriptionId } from '@/core/id.ts'
 import type { Subscription } from '@/core/subscription.ts'
 import {
   blankFields,
@@ -11,6 +11,7 @@ import {
   type SubscriptionIssues,
 } from '@/core/subscriptionForm.ts'
 import { useConnections } from '@/stores/connections.ts'
+import { freshSubscriptionId } from '@/stores/freshIds.ts'
 
 /** The dialog's fields: those of `edited`, or of a new subscription, from the moment it opens. */
 export function useSubscriptionForm(connection: ConnectionId, edited: SubscriptionId | undefined) {
@@ -56,7 +57,7 @@ export function useSubscriptionForm(connection: ConnectionId, edited: Subscripti
   function read(): Subscription | undefined {
     hasTried.value = true
     if (Object.keys(issues.value).length > 0) return undefined
-    const id = original?.id ?? subscriptionIdFromBytes(crypto.getRandomValues(new Uint8Array(8)))
+    const id = original?.id ?? freshSubscriptionId()
     return subscriptionOf(fields.value, id, original?.enabled ?? true)
   }
 
