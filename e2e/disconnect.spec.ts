@@ -43,6 +43,7 @@ againstBothBrokers(() => {
     await expect(app.session.state('new session')).toBeVisible()
     await expect(app.messages.region).not.toContainText('lost')
     await app.packets.tab.click()
+    await expect(app.packets.named('DISCONNECT')).toHaveCount(2)
     await app.packets.named('DISCONNECT').last().click()
     await expect(app.packets.field('Reason String')).toContainText('lunch')
   })

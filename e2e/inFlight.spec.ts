@@ -94,8 +94,11 @@ test('[IF5] Send Again delivers and empties the list', async ({ app, broker, dev
   await expect(inFlight.dialog).toHaveCount(0)
   await expect(inFlight.line).toHaveCount(0)
   const said = () => heard.map(({ topic, payload }) => `${topic} ${payload.toString()}`)
-  // That of QoS 2 comes with its PUBREL.
-  await expect.poll(said).toEqual(['valve/1 "open"', 'valve/3 "ajar"', 'valve/2 "shut"'])
+  // One of QoS 2 is passed on with its PUBREL, which is before or after the next one of QoS 1.
+  await expect
+    .poll(() => said().sort())
+    .toEqual(['valve/1 "open"', 'valve/2 "shut"', 'valve/3 "ajar"'])
+  expect(said()[0]).toBe('valve/1 "open"')
   await expect(app.messages.with('complete')).toHaveCount(1)
   await expect(app.messages.published).toHaveCount(6)
   await app.page.reload()
