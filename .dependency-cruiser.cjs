@@ -38,7 +38,7 @@ const onlyIn = (packageName, home) => ({
 module.exports = {
   forbidden: [
     ...roomRules,
-    onlyIn('mqtt', '^(src/engine/wire|broker/conformance|bench/pages)/'),
+    onlyIn('mqtt', '^(broker/conformance|bench/pages)/'),
     onlyIn('idb', '^src/(storage|log)/'),
     onlyIn('vue', '^src/(stores|features|ui|i18n|app)/'),
     onlyIn('pinia', '^src/(stores|app)/'),

@@ -10,7 +10,7 @@ const BUILT_IN = ['node_modules/@iconify-json/lucide', 'node_modules/tailwindcss
 /**
  * Emits `licenses.txt` with the licence of every package that may be part of the build. It follows the
  * lockfile, not the bundle: Vite's own `build.license` leaves out what is used only in a worker, and
- * MQTT.js comes as one file that hides the packages inside it.
+ * does not see packages inside a file that was bundled before.
  */
 export function noticesPlugin(): Plugin {
   return {

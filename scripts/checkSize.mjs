@@ -11,7 +11,7 @@ import { gzipSync } from 'node:zlib'
 const SITE = 'dist'
 const FIRST_LOAD_KB = 135
 /** By the name of the worker's entry. */
-const WORKER_KB = { engine: 150, search: 20 }
+const WORKER_KB = { engine: 60, search: 20 }
 
 const manifest = JSON.parse(readFileSync(path.join(SITE, '.vite/manifest.json'), 'utf8'))
 

@@ -91,10 +91,10 @@ describe('the check of sizes', () => {
   }
 
   test('[CK2] counts what the first load needs, and not what comes later', async () => {
-    const { status, stdout } = await site({ shared: 100, later: 500, engine: 100, search: 10 })
+    const { status, stdout } = await site({ shared: 100, later: 500, engine: 50, search: 10 })
     expect(status).toBe(0)
     expect(stdout).toMatch(/111\.\d kB {2}first load, within 135 kB gzip/)
-    expect(stdout).toMatch(/100\.\d kB {2}engine worker, within \d+ kB gzip/)
+    expect(stdout).toMatch(/50\.\d kB {2}engine worker, within \d+ kB gzip/)
     expect(stdout).toMatch(/10\.\d kB {2}search worker, within \d+ kB gzip/)
     expect(stdout).not.toContain('later.js')
   })
@@ -102,7 +102,7 @@ describe('the check of sizes', () => {
   test.each([
     ['first load', { shared: 130 }],
     ['engine worker', { engine: 200 }],
-    ['search worker', { engine: 100, search: 30 }],
+    ['search worker', { engine: 50, search: 30 }],
     ['other workers', { stray: 1 }],
   ])('[CK2] fails when the %s is too large', async (title, sizes) => {
     const { status, stdout } = await site(sizes)

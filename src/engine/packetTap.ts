@@ -117,7 +117,7 @@ export class PacketTap {
       this.#tell()
       return
     }
-    // MQTT.js sends Buffers, whose `slice` is no copy: the mask would go out on the wire.
+    // A copy, so that the mask does not go out on the wire. `slice` of a Buffer would be none.
     const kept = new Uint8Array(bytes.subarray(0, KEPT_OF_PACKET))
     maskSecrets(kept, bytes.length, this.#version)
     const record: TraceRecord = {

@@ -10,10 +10,8 @@ const DATA = 0x16
 /** An AUTH that goes on with an exchange, whole (MQTT 5.0 §3.15). The data have at most 65,535 bytes. */
 export function encodeAuth(method: string, data: Uint8Array): Uint8Array {
   const properties = new PacketWriter()
-  properties.byte(METHOD)
-  properties.text(method)
-  properties.byte(DATA)
-  properties.binary(data)
+  properties.dataProperty(METHOD, method)
+  properties.dataProperty(DATA, data)
   const body = new PacketWriter()
   body.byte(CONTINUE_AUTHENTICATION)
   body.properties(properties)

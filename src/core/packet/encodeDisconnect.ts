@@ -9,14 +9,8 @@ export function encodeDisconnect(request: DisconnectRequest, isMqtt5: boolean): 
   if (!isMqtt5) return PLAIN
   const { reasonCode, sessionExpiryInterval, reasonString, userProperties } = request
   const properties = new PacketWriter()
-  if (sessionExpiryInterval !== undefined) {
-    properties.byte(0x11)
-    properties.fourBytes(sessionExpiryInterval)
-  }
-  if (reasonString !== undefined) {
-    properties.byte(0x1f)
-    properties.text(reasonString)
-  }
+  properties.numberProperty(0x11, 4, sessionExpiryInterval)
+  properties.dataProperty(0x1f, reasonString)
   properties.userProperties(userProperties)
   if (reasonCode === 0 && properties.bytes.length === 0) return PLAIN
   const body = new PacketWriter()

@@ -63,30 +63,12 @@ export function encodePublishProperties(properties: PublishProperties = {}): Uin
   const writer = new PacketWriter()
   const { payloadFormatIndicator, messageExpiryInterval, topicAlias } = properties
   const { contentType, responseTopic, correlationData, userProperties = [] } = properties
-  if (payloadFormatIndicator !== undefined) {
-    writer.byte(0x01)
-    writer.byte(payloadFormatIndicator)
-  }
-  if (messageExpiryInterval !== undefined) {
-    writer.byte(0x02)
-    writer.fourBytes(messageExpiryInterval)
-  }
-  if (contentType !== undefined) {
-    writer.byte(0x03)
-    writer.text(contentType)
-  }
-  if (responseTopic !== undefined) {
-    writer.byte(0x08)
-    writer.text(responseTopic)
-  }
-  if (correlationData !== undefined) {
-    writer.byte(0x09)
-    writer.binary(correlationData)
-  }
-  if (topicAlias !== undefined) {
-    writer.byte(0x23)
-    writer.twoBytes(topicAlias)
-  }
+  writer.numberProperty(0x01, 1, payloadFormatIndicator)
+  writer.numberProperty(0x02, 4, messageExpiryInterval)
+  writer.dataProperty(0x03, contentType)
+  writer.dataProperty(0x08, responseTopic)
+  writer.dataProperty(0x09, correlationData)
+  writer.numberProperty(0x23, 2, topicAlias)
   writer.userProperties(userProperties)
   return writer.bytes
 }

@@ -61,6 +61,23 @@ export class PacketWriter {
     this.raw(bytes)
   }
 
+  /** A property of a number (MQTT 5.0 §2.2.2.2), which takes so many bytes; nothing for undefined. */
+  numberProperty(id: number, size: 1 | 2 | 4, value: number | undefined): void {
+    if (value === undefined) return
+    this.byte(id)
+    if (size === 1) this.byte(value)
+    else if (size === 2) this.twoBytes(value)
+    else this.fourBytes(value)
+  }
+
+  /** A property of a text or of binary data; nothing for undefined. */
+  dataProperty(id: number, value: string | Uint8Array | undefined): void {
+    if (value === undefined) return
+    this.byte(id)
+    if (typeof value === 'string') this.text(value)
+    else this.binary(value)
+  }
+
   /** User properties in their order, with repeats (MQTT 5.0 §2.2.2.2). */
   userProperties(properties: readonly UserProperty[]): void {
     for (const { name, value } of properties) {

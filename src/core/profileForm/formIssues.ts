@@ -95,8 +95,9 @@ function clientIdIssue({ clientId, version, cleanSession }: ProfileForm): FieldI
 
 function usernameIssue(form: ProfileForm): FieldIssue | undefined {
   const { username, password, version, authenticationMethod } = form
-  // MQTT 5 allows it, but the packet writer of MQTT.js does not.
-  if (username === '' && password !== '') return { code: 'password-without-username' }
+  if (username === '' && password !== '' && version !== '5.0') {
+    return { code: 'password-without-username' }
+  }
   if (username === '' && version === '5.0' && scramMethod(authenticationMethod)) {
     return { code: 'scram-without-username' }
   }

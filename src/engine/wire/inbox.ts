@@ -21,8 +21,8 @@ export type ReceivedPublish = PublishPacket & { time: EpochMs }
 export type InboxListener = {
   /** The bytes of any packet, before they are read. */
   arrived?(bytes: Uint8Array): void
-  /** Any packet but PUBLISH, PUBREL and PINGRESP, with its bytes, at once and in order. */
-  packet(packet: ServerPacket, bytes: Uint8Array): void
+  /** Any packet but PUBLISH, PUBREL and PINGRESP, at once and in order. */
+  packet(packet: ServerPacket): void
   /** All PUBLISH packets that one chunk completed. */
   received(publishes: ReceivedPublish[]): void
   /** A PUBREL; after the PUBLISH packets of the same chunk, which a server may only send for other ids. */
@@ -118,7 +118,7 @@ export class Inbox {
     } else if (decoded.type !== 'auth' && decoded.type !== 'disconnect') {
       this.#expectConnected(decoded.type.toUpperCase())
     }
-    this.#listener.packet(decoded, packet.bytes)
+    this.#listener.packet(decoded)
   }
 
   #expectConnected(name: string): void {

@@ -1,6 +1,7 @@
 import { NORMAL_DISCONNECTION, type DisconnectRequest } from '@/core/disconnect.ts'
 import type { ConnectionFailure, PublishFailure } from '@/core/failure.ts'
 import type { OutgoingMessage } from '@/core/message.ts'
+import { encodeConnect } from '@/core/packet/encodeConnect.ts'
 import { encodeDisconnect } from '@/core/packet/encodeDisconnect.ts'
 import { encodeAcknowledgements, type Acknowledgement } from '@/core/packet/acknowledgement.ts'
 import { MalformedPacket } from '@/core/packet/framer.ts'
@@ -10,10 +11,8 @@ import type { Milliseconds } from '@/core/units.ts'
 import type { PacketTap } from '../packetTap.ts'
 import { addressFailure, constructorFailure, subprotocolOf, urlOf } from './address.ts'
 import { authenticationFailure, authenticationOf, type Authentication } from './authentication.ts'
-import { Client } from './client.ts'
 import { Exchange } from './exchange.ts'
 import { examine } from './examine.ts'
-import { Facade } from './facade.ts'
 import { Inbox, type ReceivedPublish } from './inbox.ts'
 import { PacketIds } from './packetIds.ts'
 import type { Handshake } from './publishing.ts'
@@ -63,7 +62,6 @@ export class LiveWire {
   readonly #url: string
   readonly #listener: WireListener
   readonly #inbox: Inbox
-  readonly #facade: Facade
   readonly #unreleased: Set<number>
   readonly #tap: PacketTap | undefined
   readonly #isExamined: boolean
@@ -73,7 +71,6 @@ export class LiveWire {
   #socket: Socket | undefined
   /** Where the profile asks for an exchange of SCRAM. */
   readonly #authentication: Authentication | undefined
-  #client: Client | undefined
   /** From the CONNACK on. */
   #exchange: Exchange | undefined
   /** Until the CONNACK, and again for the farewell. */
@@ -90,21 +87,15 @@ export class LiveWire {
     this.#listener = listener
     this.#inbox = new Inbox(profile, {
       arrived: (bytes) => tap?.received(bytes),
-      packet: (packet, bytes) => this.#handle(packet, bytes),
+      packet: (packet) => this.#handle(packet),
       received: (publishes) => listener.received(publishes),
       released: (packetId) => listener.released(packetId),
       pingAnswered: () => this.#exchange?.keepAlive.answered(),
     })
-    this.#facade = new Facade({
-      send: (bytes) => this.#send(bytes),
-      // The error that made it do so, if there is one, is reported right afterwards.
-      closeRequested: () => setTimeout(() => this.#fail('MQTT.js closed the connection')),
-      failed: (error) => this.#fail(error),
-    })
     this.#authentication = authenticationOf(profile, {
       send: (bytes) => this.#send(bytes),
       distrusted: (cause) => this.#endDistrusted(cause),
-      failed: (error) => this.#fail(error),
+      failed: (error) => this.#end({ code: 'unexpected', detail: textOfError(error) }),
     })
     const failure = addressFailure(profile, pageProtocol) ?? authenticationFailure(profile)
     if (failure) this.#end(failure)
@@ -162,7 +153,8 @@ export class LiveWire {
     const listener = {
       opened: () => {
         this.#phase = 'handshake'
-        this.#facade.open()
+        const authenticationData = this.#authentication?.data
+        this.#send(encodeConnect(this.#profile, { clientId, authenticationData }))
       },
       received: (bytes: Uint8Array) => this.#received(bytes),
       receivedText: () => this.#endMalformed('a text message'),
@@ -180,13 +172,6 @@ export class LiveWire {
       const code = this.#phase === 'opening' ? 'open-timeout' : 'connack-timeout'
       this.#end({ code, url: this.#url, timeout: connectTimeout })
     }, connectTimeout * 1000)
-    const failed = (error: unknown) => this.#fail(error)
-    try {
-      const data = this.#authentication?.data
-      this.#client = new Client(this.#profile, clientId, data, this.#facade, failed)
-    } catch (error) {
-      this.#fail(error)
-    }
   }
 
   #closed(closed: SocketClosed, WebSocketClass: WebSocketConstructor): void {
@@ -220,10 +205,10 @@ export class LiveWire {
   }
 
   /** Throws `MalformedPacket`, which the inbox reports. */
-  #handle(packet: ServerPacket, bytes: Uint8Array): void {
+  #handle(packet: ServerPacket): void {
     switch (packet.type) {
       case 'connack':
-        this.#connack(packet, bytes)
+        this.#connack(packet)
         return
       case 'disconnect': {
         const { reasonCode } = packet
@@ -251,9 +236,9 @@ export class LiveWire {
     else this.#end({ code: 'auth-exchange', method })
   }
 
-  #connack(connack: Connack, bytes: Uint8Array): void {
+  #connack(connack: Connack): void {
     const { reasonCode, sessionPresent, properties } = connack
-    if (reasonCode !== 0 || !this.#client) {
+    if (reasonCode !== 0) {
       const { version } = this.#profile
       this.#end({ code: 'refused', version, reasonCode, ...wordsOf(properties) })
       return
@@ -276,7 +261,6 @@ export class LiveWire {
       },
     )
     this.#exchange = exchange
-    this.#facade.deliver(bytes)
     this.#listener.connected({ sessionPresent, limits: exchange.limits })
   }
 
@@ -284,12 +268,6 @@ export class LiveWire {
     if (!this.#socket?.isOpen) return
     this.#tap?.sent(bytes)
     this.#socket.send(bytes)
-  }
-
-  /** Something went wrong in MQTT.js, or it gave up. */
-  #fail(error: unknown): void {
-    if (this.#phase === 'farewell') return
-    this.#end({ code: 'unexpected', detail: textOfError(error) })
   }
 
   #endMalformed(detail: string): void {
@@ -323,8 +301,6 @@ export class LiveWire {
     this.#socket?.detach()
     this.#socket?.close()
     this.#exchange?.end()
-    this.#facade.end()
-    this.#client?.abandon()
     this.#tap?.ended(isWanted ? undefined : failure)
     // Later, so that `openWire` has returned and the outcomes of publishes come first.
     queueMicrotask(() => this.#listener.ended(isWanted ? undefined : failure))

@@ -216,14 +216,4 @@ describe('before the CONNACK', () => {
     expect(await probe.untilEnded()).toBeUndefined()
     expect(peer.received.map(({ cmd }) => cmd)).toEqual(['connect', 'disconnect'])
   })
-
-  test('[WR6] what MQTT.js cannot write is an unexpected failure with its words', async () => {
-    const server = await room.serve(ACCEPT)
-    const changes = { version: '3.1', clientId: '' } as const
-    const probe = new WireProbe(profileFor(server.port, changes))
-    expect(await probe.untilEnded()).toEqual({
-      code: 'unexpected',
-      detail: 'clientId must be supplied before 3.1.1',
-    })
-  })
 })

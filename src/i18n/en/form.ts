@@ -148,7 +148,7 @@ export const form = {
     clientIdLength: 'MQTT 3.1 wants 1 to 23 characters; this has {characters}.',
     clientIdEmpty:
       'Without Clean Session a Client ID is needed, by which the broker finds the session again.',
-    passwordWithoutUsername: 'A password is sent only together with a user name.',
+    passwordWithoutUsername: 'Before MQTT 5 a password goes only together with a user name.',
     scramWithoutUsername: 'SCRAM authenticates a user; enter the name.',
     payloadWithoutTopic: 'Enter a topic for the will, or empty its payload.',
     inRow: 'Property {row}: {issue}',
