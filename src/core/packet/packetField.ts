@@ -1,7 +1,11 @@
 import type { Bytes } from '../units.ts'
 
 export type FieldSection =
-  'fixed header' | 'variable header' | 'properties' | 'will properties' | 'payload'
+  | 'fixed header'
+  | 'variable header'
+  | 'properties'
+  | 'will properties'
+  | 'payload'
 
 /**
  * What a field says. `bytes` stand for themselves, and a `secret` is masked and says nothing; `from` is

@@ -1,6 +1,12 @@
 /** How the value of a property lies in the packet (MQTT 5.0 §1.5). */
 type PropertyKind =
-  'byte' | 'twoBytes' | 'fourBytes' | 'variableInteger' | 'text' | 'binary' | 'pair'
+  | 'byte'
+  | 'twoBytes'
+  | 'fourBytes'
+  | 'variableInteger'
+  | 'text'
+  | 'binary'
+  | 'pair'
 
 export type Property = {
   /** As the specification writes it. */

@@ -2,7 +2,13 @@ import type { JsonReason } from './payloadIssue.ts'
 
 /** What may come next in a JSON text. */
 export type Expected =
-  'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'end'
+  | 'value'
+  | 'value-or-end'
+  | 'key'
+  | 'key-or-end'
+  | 'colon'
+  | 'comma-or-end'
+  | 'end'
 
 /** What kind of lexeme a character begins. */
 export type Found = 'open' | 'close' | 'comma' | 'colon' | 'string' | 'number' | 'word' | 'other'
