@@ -8,7 +8,7 @@ test.describe('a broker that allows little', () => {
     },
   })
 
-  test('[BC1] [BC3] says so on its card, and the forms grey out what it refuses', async ({
+  test('[BC1] [BC3] [PB21] says so on its card, and the forms grey out what it refuses', async ({
     app,
     page,
   }) => {
@@ -18,7 +18,9 @@ test.describe('a broker that allows little', () => {
     await expect(card).toContainText(/Maximum QoS\s*1/)
     await expect(card).toContainText(/Retain Available\s*no/)
     await expect(card).toContainText(/Keep Alive\s*20 s/)
+    await expect(app.publish.region).toBeHidden()
 
+    await app.messages.tab.click()
     await expect(app.publish.qos.getByRole('option', { name: '2' })).toBeDisabled()
     await expect(app.publish.qos).toHaveAccessibleDescription('This broker takes at most QoS 1.')
     await expect(app.publish.retain).toBeDisabled()

@@ -115,3 +115,21 @@ test('[PI6] [ML17] of a flood there is a sample, and that is said; the messages 
   await app.messages.tab.click()
   await expect(app.messages.with('the last drop')).toBeInViewport()
 })
+
+test.describe('on a narrow screen', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+
+  test('[PB21] the publish pane makes room for the packets, and keeps its draft', async ({
+    app,
+  }) => {
+    await app.connect('Pocket')
+    await app.showPublish()
+    await app.publish.fill({ topic: 'half/written' })
+    await app.packets.tab.click()
+    await expect(app.publish.region).toBeHidden()
+    await expect(app.packets.named('CONNECT')).toBeVisible()
+    await app.messages.tab.click()
+    await app.showPublish()
+    await expect(app.publish.topic).toHaveValue('half/written')
+  })
+})
