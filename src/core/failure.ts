@@ -1,3 +1,4 @@
+import type { NearNetwork } from './host.ts'
 import type { MqttVersion } from './profile.ts'
 import type { ScramProblem } from './scram/scramMessages.ts'
 import type { Milliseconds, Seconds } from './units.ts'
@@ -18,7 +19,7 @@ export type ConnectionFailure =
   /** A WebSocket opens there, but not with the subprotocol of MQTT (§6.0). */
   | { code: 'no-subprotocol'; url: string; subprotocol: string }
   /** The socket closed before it opened. */
-  | { code: 'unreachable'; url: string; after: Milliseconds }
+  | { code: 'unreachable'; url: string; after: Milliseconds; withheld?: Withheld }
   | { code: 'open-timeout'; url: string; timeout: Seconds }
   /** The socket opened, and closed before the CONNACK. */
   | { code: 'closed-before-connack'; url: string; closeCode: number; closeReason: string }
@@ -62,6 +63,12 @@ export type ConnectionFailure =
   /** The user pressed Drop Connection. */
   | { code: 'dropped' }
   | { code: 'unexpected'; detail: string }
+
+/**
+ * A network that the browser keeps from pages of the internet (Local Network Access), as far as can be
+ * told. `prompt`: the user has not been asked. `insecure`: no page over http is ever let in.
+ */
+export type Withheld = { network: NearNetwork; because: 'prompt' | 'denied' | 'insecure' }
 
 /** A write or read in this browser's own storage that did not succeed. Reception goes on. */
 export type StorageFailure = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hostInUrl, hostIssue, isLoopback } from './host.ts'
+import { hostInUrl, hostIssue, isLoopback, nearNetwork } from './host.ts'
 
 describe('a host', () => {
   test.each([
@@ -81,4 +81,44 @@ test.each([
   ['1::1', false],
 ])('[PF3] whether %s is this machine: %s', (host, expected) => {
   expect(isLoopback(host)).toBe(expected)
+})
+
+test.each([
+  ['localhost', 'loopback'],
+  ['mqtt.localhost.', 'loopback'],
+  ['127.9.9.9', 'loopback'],
+  ['[::1]', 'loopback'],
+  ['::ffff:127.0.0.1', 'loopback'],
+  ['10.0.0.1', 'local'],
+  ['100.64.0.1', 'local'],
+  ['100.127.255.255', 'local'],
+  ['169.254.1.1', 'local'],
+  ['172.16.0.1', 'local'],
+  ['172.31.255.255', 'local'],
+  ['192.168.178.20', 'local'],
+  ['[::ffff:192.168.0.1]', 'local'],
+  ['fc00::1', 'local'],
+  ['[FD12:3456::1]', 'local'],
+  ['fe80::1', 'local'],
+  ['febf::1', 'local'],
+  ['raspberrypi.local', 'local'],
+  ['Pi.Local.', 'local'],
+  ['11.0.0.1', undefined],
+  ['100.63.0.1', undefined],
+  ['100.128.0.1', undefined],
+  ['172.15.0.1', undefined],
+  ['172.32.0.1', undefined],
+  ['192.169.0.1', undefined],
+  ['8.8.8.8', undefined],
+  ['::ffff:8.8.8.8', undefined],
+  ['fec0::1', undefined],
+  ['fb00::1', undefined],
+  ['2001:db8::1', undefined],
+  ['10.example.org', undefined],
+  ['fd00.example.org', undefined],
+  ['local', undefined],
+  ['broker.local.example', undefined],
+  ['intranet', undefined],
+])('[FW16] %s is by its form in the network: %s', (host, expected) => {
+  expect(nearNetwork(host)).toBe(expected)
 })

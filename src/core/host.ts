@@ -45,6 +45,36 @@ export function isLoopback(host: string): boolean {
   return /^(0*:)+0*1$/.test(name) && isIpv6(name)
 }
 
+/** Which network a host is in by its very form: that of this machine alone, or that around it. */
+export type NearNetwork = 'loopback' | 'local'
+
+/** IPv4 addresses that are never public, as Chromium takes them (RFC 1918, 3927, 6598). */
+const LOCAL_IPV4 = [
+  /^10\./,
+  /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./,
+  /^169\.254\./,
+  /^172\.(1[6-9]|2\d|3[01])\./,
+  /^192\.168\./,
+]
+
+/** Unique local (fc00::/7, RFC 4193) and link-local (fe80::/10, RFC 4291 §2.5.6) addresses. */
+const LOCAL_IPV6 = /^f([cd][\da-f]{2}|e[89ab][\da-f]):/i
+
+/**
+ * The network that a host must be in, as browsers divide them for Local Network Access (§2.1), or
+ * undefined where only its address would tell. `.local` is what multicast DNS answers (RFC 6762).
+ */
+export function nearNetwork(host: string): NearNetwork | undefined {
+  if (isLoopback(host)) return 'loopback'
+  const name = unbracket(host).toLowerCase().replace(/\.$/, '')
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(name)?.[1]
+  if (mapped !== undefined) return nearNetwork(mapped)
+  const isLocal = isIpv4(name)
+    ? LOCAL_IPV4.some((range) => range.test(name))
+    : name.endsWith('.local') || (isIpv6(name) && LOCAL_IPV6.test(name))
+  return isLocal ? 'local' : undefined
+}
+
 /** Four decimal numbers. The shorter, octal and hexadecimal forms of the URL Standard are refused. */
 function isIpv4(text: string): boolean {
   const parts = text.split('.')

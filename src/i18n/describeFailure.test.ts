@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { ConnectionFailure, PublishFailure, StorageFailure } from '../core/failure.ts'
+import type {
+  ConnectionFailure,
+  PublishFailure,
+  StorageFailure,
+  Withheld,
+} from '../core/failure.ts'
 import { describeFailure } from './describeFailure.ts'
 
 type Failure = ConnectionFailure | StorageFailure | PublishFailure
@@ -139,6 +144,29 @@ describe('a place that cannot be reached', () => {
 
   test('[FW4] keeps the brackets of an IPv6 address, and has the port of its protocol', () => {
     expect(textOf({ code: 'unreachable', url: 'ws://[::1]/', after: 5 })).toContain('[::1]:80')
+  })
+})
+
+describe('[FW16] a network that the browser keeps from the page', () => {
+  const at = (withheld: Withheld, url = 'ws://10.0.0.1:8083/mqtt') =>
+    describeFailure({ code: 'unreachable', url, after: 5, withheld })
+
+  test.each(['loopback', 'local'] as const)('is told as the first cause: %s', (network) => {
+    for (const because of ['prompt', 'denied', 'insecure'] as const) {
+      const words = at({ network, because })
+      expectWords(words)
+      expect(words.advice).toMatch(/^Likely the browser keeps MQTab.* If that is not it: nothing/)
+      expect(words.advice).toContain(network === 'local' ? 'local network' : 'this computer')
+      expect(words.advice.includes('left of the address')).toBe(because === 'denied')
+      expect(words.advice.includes('over https')).toBe(because === 'insecure')
+      expect(words.advice.includes('“Ask the browser”')).toBe(because === 'prompt')
+    }
+  })
+
+  test('gives way to a port that is none for WebSocket', () => {
+    const { advice } = at({ network: 'local', because: 'denied' }, 'ws://10.0.0.1:1883/mqtt')
+    expect(advice).toContain('MQTT over TCP')
+    expect(advice).not.toContain('keeps MQTab')
   })
 })
 

@@ -9,6 +9,8 @@ import { t } from './translate.ts'
 /** Failures before the broker has answered CONNECT. All of them know the URL. */
 type OpeningFailure = Extract<ConnectionFailure, { url: string }>
 
+type Unreachable = Extract<ConnectionFailure, { code: 'unreachable' }>
+
 /** A port that refuses does so at once; from here on something else is likelier. */
 const SLOW: Milliseconds = 5_000
 
@@ -30,7 +32,7 @@ export function describeOpening(failure: OpeningFailure): FailureWords {
     case 'unreachable':
       return {
         title: t('failure.unreachable.title', { place }),
-        advice: whyUnreachable(at, failure.after),
+        advice: whyUnreachable(at, failure),
       }
     case 'open-timeout': {
       const { title, advice } = fixedWords('openTimeout', { place, timeout: failure.timeout })
@@ -48,15 +50,23 @@ export function describeOpening(failure: OpeningFailure): FailureWords {
   }
 }
 
-function whyUnreachable(at: Place | undefined, after: Milliseconds): string {
+function whyUnreachable(at: Place | undefined, { after, withheld }: Unreachable): string {
   if (!at) return t('reason.any.unnamed')
   const { isSecure, port, origin } = at
   const isUsual = at.path === '/mqtt'
   const path = t(`failure.unreachable.${isUsual ? 'path' : 'unusualPath'}`, { path: at.path })
   const causes = t(`failure.unreachable.${isSecure ? 'secure' : 'plain'}`, { port, origin, path })
+  const tcp = tcpAdvice(at)
+  if (tcp !== undefined) return tcp
+  if (withheld) {
+    const { network, because } = withheld
+    const first = t(`failure.withheld.${network}.${because}`)
+    return sentences(first, t('failure.unreachable.otherwise', { causes }))
+  }
   const seconds = Math.round(after / 1000)
-  return (
-    tcpAdvice(at) ?? sentences(causes, after >= SLOW && t('failure.unreachable.slow', { seconds }))
+  return sentences(
+    t('failure.unreachable.causes', { causes }),
+    after >= SLOW && t('failure.unreachable.slow', { seconds }),
   )
 }
 

@@ -2,7 +2,7 @@ import type { ConnectionFailure } from '@/core/failure.ts'
 import type { Milliseconds } from '@/core/units.ts'
 import type { WebSocketConstructor } from './socket.ts'
 
-type Unreachable = Extract<ConnectionFailure, { code: 'unreachable' }>
+export type Unreachable = Extract<ConnectionFailure, { code: 'unreachable' }>
 
 /** An answer that takes longer tells nothing that the reader would wait for. */
 const PATIENCE: Milliseconds = 2_000

@@ -12,7 +12,7 @@ import type { PacketTap } from '../packetTap.ts'
 import { addressFailure, constructorFailure, subprotocolOf, urlOf } from './address.ts'
 import { authenticationFailure, authenticationOf, type Authentication } from './authentication.ts'
 import { Exchange } from './exchange.ts'
-import { examine } from './examine.ts'
+import { examine, type Unreachable } from './examine.ts'
 import { Inbox, type ReceivedPublish } from './inbox.ts'
 import { PacketIds } from './packetIds.ts'
 import type { Handshake } from './publishing.ts'
@@ -21,6 +21,7 @@ import type { Auth, Connack, ServerPacket } from './serverPacket.ts'
 import { Socket, type SocketClosed, type WebSocketConstructor } from './socket.ts'
 import type { SubscribeAnswer, UnsubscribeAnswer } from './subscribing.ts'
 import type { EndRequest, FilterRequest } from './subscribePackets.ts'
+import { withheldNetwork } from './withheldNetwork.ts'
 
 /** Called in the order in which things happened on the wire; never before `openWire` has returned. */
 export type WireListener = {
@@ -176,14 +177,20 @@ export class LiveWire {
 
   #closed(closed: SocketClosed, WebSocketClass: WebSocketConstructor): void {
     const failure = this.#closedFailure(closed)
-    if (failure.code !== 'unreachable' || !this.#isExamined) {
+    if (failure.code !== 'unreachable') {
       this.#end(failure)
       return
     }
     clearTimeout(this.#timer)
-    void examine(failure, subprotocolOf(this.#profile.version), WebSocketClass).then((found) =>
-      this.#end(found),
-    )
+    void this.#explained(failure, WebSocketClass).then((found) => this.#end(found))
+  }
+
+  /** The failure with what can be found out of its cause. Never rejects. */
+  async #explained(failure: Unreachable, WebSocketClass: WebSocketConstructor) {
+    const withheld = await withheldNetwork(this.#profile.host)
+    const told = withheld ? { ...failure, withheld } : failure
+    if (!this.#isExamined) return told
+    return examine(told, subprotocolOf(this.#profile.version), WebSocketClass)
   }
 
   #closedFailure({ code, reason, wasClean }: SocketClosed): ConnectionFailure {

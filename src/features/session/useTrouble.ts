@@ -7,6 +7,7 @@ import { formIssues } from '@/core/profileForm/formIssues.ts'
 import { formOf } from '@/core/profileForm/profileForm.ts'
 import { withVersion } from '@/core/versionToTry.ts'
 import { describeFailure } from '@/i18n/describeFailure.ts'
+import { askForNetwork } from '@/stores/askForNetwork.ts'
 import { useAddressTries } from '@/stores/addressTries.ts'
 import { useConnections } from '@/stores/connections.ts'
 import { freshClientId } from '@/stores/freshIds.ts'
@@ -52,11 +53,19 @@ export function useTrouble(connection: () => ConnectionId) {
     void router.push({ name: 'edit', params: { connection: connection() } })
   }
 
+  async function askAndRetry(id: ConnectionId, url: string) {
+    await askForNetwork(url)
+    // Meanwhile the user may have stopped it.
+    const state = connections.get(id)?.state
+    if (state && 'failure' in state) connections.connect(id)
+  }
+
   /** Changes the profile as the way says, and connects; where its rules forbid that, opens the form. */
   function take(way: WayOn) {
     const profile = snapshot.value?.profile
     if (!profile) return
     if (way.kind === 'address') tries.attempt(profile, way.address)
+    else if (way.kind === 'permission') void askAndRetry(profile.id, way.url)
     else {
       const next =
         way.kind === 'version'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ConnectionFailure } from '@/core/failure.ts'
+import type { ConnectionFailure, Withheld } from '@/core/failure.ts'
 import { connectionIdFromBytes } from '@/core/id.ts'
 import { newProfile } from '@/core/profile.ts'
 import { waysOn } from './waysOn.ts'
@@ -17,4 +17,19 @@ test('[AU4] no server leads a client of SCRAM to a version that would send the p
   expect(waysOn(UNSUPPORTED, PROFILE, undefined).map(({ kind }) => kind)).toEqual(['version'])
   expect(kindsFor('GS2-KRB5')).toEqual(['version'])
   expect(kindsFor('SCRAM-SHA-256')).toEqual([])
+})
+
+test('[FW16] only a browser that has not asked is made to ask', () => {
+  const kindsWhen = (because: Withheld['because'], port = 8083) => {
+    const url = `ws://localhost:${port}/mqtt`
+    const withheld = { network: 'loopback', because } as const
+    const failure = { code: 'unreachable', url, after: 5, withheld } as const
+    return waysOn(failure, { ...PROFILE, port }, undefined).map(({ kind }) => kind)
+  }
+  expect(kindsWhen('prompt')[0]).toBe('permission')
+  for (const because of ['denied', 'insecure'] as const) {
+    expect(kindsWhen(because)).not.toContain('permission')
+  }
+  // The port is wrong all the same, and that is what the words speak of.
+  expect(kindsWhen('prompt', 1883)).not.toContain('permission')
 })

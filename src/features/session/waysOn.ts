@@ -2,6 +2,7 @@ import { addressesToTry } from '@/core/addressesToTry.ts'
 import type { ConnectionFailure } from '@/core/failure.ts'
 import { isClientIdRefused } from '@/core/finality.ts'
 import { hostInUrl } from '@/core/host.ts'
+import { TCP_PORTS } from '@/core/profileForm/address.ts'
 import type { BrokerAddress, MqttVersion, Profile } from '@/core/profile.ts'
 import { scramMethod } from '@/core/scram/scramMethod.ts'
 import { versionToTry } from '@/core/versionToTry.ts'
@@ -12,6 +13,7 @@ export type WayOn = { label: string } & (
   | { kind: 'version'; version: MqttVersion }
   | { kind: 'address'; address: BrokerAddress }
   | { kind: 'clientId' }
+  | { kind: 'permission'; url: string }
 )
 
 /**
@@ -24,6 +26,11 @@ export function waysOn(
   original: BrokerAddress | undefined,
 ): WayOn[] {
   const ways: WayOn[] = []
+  const isTcp = TCP_PORTS.includes(String(profile.port))
+  if (failure.code === 'unreachable' && failure.withheld?.because === 'prompt' && !isTcp) {
+    const label = t('connection.trouble.askBrowser')
+    ways.push({ kind: 'permission', url: failure.url, label })
+  }
   // An older version would send the password that an exchange keeps to itself, and whoever plays the
   // broker could ask for it.
   const isSecret = scramMethod(profile.properties.authenticationMethod) !== undefined

@@ -47,6 +47,7 @@ export const connection = {
     retryNow: 'Retry now',
     stop: 'Stop',
     edit: 'Edit',
+    askBrowser: 'Ask the browser',
     useVersion: 'Use MQTT {version}',
     useClientId: 'Use a new Client ID',
     try: 'Try {change}',

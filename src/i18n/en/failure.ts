@@ -27,13 +27,34 @@ export const failure = {
   },
   unreachable: {
     title: 'Could not reach {place}',
+    causes: 'The browser does not say why. Likeliest first: {causes}.',
+    otherwise: 'If that is not it: {causes}.',
     plain:
-      'The browser does not say why. Likeliest first: nothing listens at port {port}; {path}; this port wants wss://; the server does not speak MQTT over WebSocket.',
+      'nothing listens at port {port}; {path}; this port wants wss://; the server does not speak MQTT over WebSocket',
     secure:
-      'The browser does not say why. Likeliest first: nothing listens at port {port}; its certificate is not trusted (open {origin} in a tab and accept it once); {path}; this port wants ws://.',
+      'nothing listens at port {port}; its certificate is not trusted (open {origin} in a tab and accept it once); {path}; this port wants ws://',
     path: 'the broker’s path is not “{path}”',
     unusualPath: 'the broker’s path is not “{path}” (often it is /mqtt)',
     slow: 'It took {seconds} s, as it does when a firewall swallows the packets.',
+  },
+  /** After the names that Chromium has for them in a site's settings. */
+  withheld: {
+    loopback: {
+      prompt:
+        'Likely the browser keeps MQTab, as a page from the internet, away from this computer until you allow it: click on “Ask the browser” and then Allow.',
+      denied:
+        'Likely the browser keeps MQTab, as a page from the internet, away from this computer, because it was not allowed. Open the settings of this site left of the address, and set “Apps on device” (“Local network access” in older versions) to Allow.',
+      insecure:
+        'Likely the browser keeps MQTab, as a page that comes from the internet over http, away from this computer. Open MQTab over https.',
+    },
+    local: {
+      prompt:
+        'Likely the browser keeps MQTab, as a page from the internet, away from the local network until you allow it: click on “Ask the browser” and then Allow.',
+      denied:
+        'Likely the browser keeps MQTab, as a page from the internet, away from the local network, because it was not allowed. Open the settings of this site left of the address, and set “Local network” (“Local network access” in older versions) to Allow.',
+      insecure:
+        'Likely the browser keeps MQTab, as a page that comes from the internet over http, away from the local network. Open MQTab over https.',
+    },
   },
   tcpPort:
     'Port {port} is for MQTT over TCP, which no browser can speak. Use the broker’s WebSocket port: often 8083 or 9001 for ws://, 8084 or 443 for wss://.',

@@ -1,0 +1,109 @@
+import { test as base, expect } from './fixtures/test.ts'
+import type { App } from './panes/app.ts'
+import { startUntrustedFront, type UntrustedServer } from './server/untrustedServer.ts'
+
+type Fixtures = {
+  /** Whether the page comes over https. */
+  isSecure: boolean
+  front: UntrustedServer
+}
+
+/**
+ * A page that the browser takes for one of the internet: its name is not one of this machine, and its
+ * address counts as public. The broker is on this machine.
+ */
+const test = base.extend<Fixtures>({
+  brokerKind: 'mosquitto',
+  mosquittoOptions: { ws: true },
+  isSecure: [true, { option: true }],
+
+  front: async ({ site }, use) => {
+    const front = await startUntrustedFront(site.port)
+    await use(front)
+    await front.stop()
+  },
+
+  url: async ({ site, front, isSecure }, use) => {
+    await use(`${isSecure ? 'https' : 'http'}://mqtab.test:${isSecure ? front.port : site.port}/`)
+  },
+
+  context: async ({ playwright, launchOptions, url }, use) => {
+    const isPublic = `--ip-address-space-overrides=127.0.0.1:${new URL(url).port}=public`
+    const args = [...(launchOptions.args ?? []), isPublic]
+    const browser = await playwright.chromium.launch({ ...launchOptions, args })
+    await use(await browser.newContext({ ignoreHTTPSErrors: true }))
+    await browser.close()
+  },
+
+  workers: async ({ context, guard }, use) => {
+    const browser = context.browser()
+    if (!browser) throw new Error('The context has no browser of its own')
+    await use(await guard.watchBrowser(browser))
+  },
+
+  guard: async ({ guard, broker }, use) => {
+    guard.allow(/WebSocket connection to .* failed/)
+    guard.allowHost(`127.0.0.1:${broker.mosquitto.wsPort ?? 0}`)
+    await use(guard)
+  },
+})
+
+async function connectTo(app: App, port: number) {
+  await app.goToForm()
+  const address = { Protocol: 'ws://', Host: '127.0.0.1', Port: String(port), Path: '/mqtt' }
+  await app.form.fill({ Name: 'At home', ...address })
+  await app.form.connect.click()
+}
+
+test('[FW16] a browser that has not asked yet is made to ask, and the connection comes', async ({
+  app,
+  broker,
+  context,
+}) => {
+  await connectTo(app, broker.mosquitto.wsPort ?? 0)
+  await expect(app.session.trouble('away from this computer until you allow it')).toBeVisible()
+  // As the user does when the browser asks. Without a window it never does.
+  await context.grantPermissions(['local-network-access'], { origin: new URL(app.url).origin })
+  await app.session.wayOn('Ask the browser').click()
+  await expect(app.session.state('Connected')).toBeVisible()
+})
+
+test('[FW16] a site that was not allowed says where to allow it', async ({
+  app,
+  broker,
+  context,
+  page,
+}) => {
+  const session = await context.newCDPSession(page)
+  const { targetInfo } = await session.send('Target.getTargetInfo')
+  await session.send('Browser.setPermission', {
+    permission: { name: 'loopback-network' },
+    setting: 'denied',
+    origin: new URL(app.url).origin,
+    ...(targetInfo.browserContextId && { browserContextId: targetInfo.browserContextId }),
+  })
+  await connectTo(app, broker.mosquitto.wsPort ?? 0)
+  await expect(app.session.trouble('settings of this site left of the address')).toBeVisible()
+  await expect(app.session.trouble('“Apps on device”')).toBeVisible()
+  await expect(app.session.wayOn('Ask the browser')).toBeHidden()
+})
+
+test('[FW16] a site that is allowed to says nothing of it', async ({ app, broker, context }) => {
+  await context.grantPermissions(['local-network-access'], { origin: new URL(app.url).origin })
+  const port = broker.mosquitto.wsPort ?? 0
+  await connectTo(app, port)
+  await expect(app.session.state('Connected')).toBeVisible()
+  await broker.mosquitto.kill()
+  await expect(app.session.trouble(`Could not reach 127.0.0.1:${port}`)).toBeVisible()
+  await expect(app.session.trouble('The browser does not say why')).toBeVisible()
+})
+
+test.describe('over http', () => {
+  test.use({ isSecure: false })
+
+  test('[FW16] a site over http is told to come over https', async ({ app, broker, context }) => {
+    await context.grantPermissions(['local-network-access'], { origin: new URL(app.url).origin })
+    await connectTo(app, broker.mosquitto.wsPort ?? 0)
+    await expect(app.session.trouble('Open MQTab over https')).toBeVisible()
+  })
+})
