@@ -51,6 +51,20 @@ describe('scripted faults', () => {
     expect(connected(broker, 'old', { level: 4 }).subscribe('a')).toEqual([0x80])
   })
 
+  test('[BR25] a filter that is kept against the client’s will', () => {
+    const { broker } = testBroker()
+    broker.faults.add({ unsuback: { filter: 'a', reasonCode: REASON.notAuthorized } })
+    const client = connected(broker, 'one')
+    client.subscribe('a')
+    client.subscribe('b')
+    client.send({ cmd: 'unsubscribe', messageId: 3, unsubscriptions: ['a', 'b'] })
+    expect(client.last).toMatchObject({ cmd: 'unsuback', granted: [REASON.notAuthorized, 0] })
+    client.forget()
+    client.publish('b', 'to nobody')
+    client.publish('a', 'to us')
+    expect(client.messages.map(({ topic }) => topic)).toEqual(['a'])
+  })
+
   test('[BR25] a message that is refused, and that nobody gets', () => {
     const { broker } = testBroker()
     broker.faults.add({ puback: { topic: 'a', reasonCode: 0x97 } })

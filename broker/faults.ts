@@ -16,6 +16,8 @@ export type Fault = {
   connack?: 'never' | 'close' | Refusal
   /** Answers the SUBSCRIBE of exactly this filter with the code (0x80 or more). */
   suback?: { filter: string; reasonCode: number }
+  /** Answers the UNSUBSCRIBE of exactly this filter with the code, and keeps it; MQTT 3 clients are told nothing. */
+  unsuback?: { filter: string; reasonCode: number }
   /** Refuses a PUBLISH to exactly this topic; MQTT 3 clients are told nothing. */
   puback?: { topic: string; reasonCode: number }
   /** PUBACK, PUBREC and PUBCOMP: never, or late by so much. */
@@ -48,6 +50,12 @@ export class Faults {
   suback(clientId: string, filter: string): number | undefined {
     const faults = this.#concerning(clientId)
     return faults.find((fault) => fault.suback?.filter === filter)?.suback?.reasonCode
+  }
+
+  /** The code with which the end of the filter is refused, if it is. */
+  unsuback(clientId: string, filter: string): number | undefined {
+    const faults = this.#concerning(clientId)
+    return faults.find((fault) => fault.unsuback?.filter === filter)?.unsuback?.reasonCode
   }
 
   /** The code with which a message to the topic is refused, if it is. */

@@ -95,6 +95,8 @@ export function unsubscribe(hub: Hub, session: Session, packet: IUnsubscribePack
     throw new Violation(REASON.protocolError, 'An UNSUBSCRIBE has no filter')
   }
   return packet.unsubscriptions.map((filter) => {
+    const scripted = hub.faults.unsuback(session.clientId, filter)
+    if (scripted !== undefined) return scripted
     const path = filterPath(filter)
     if (path === undefined) return REASON.topicFilterInvalid
     if (!session.subscriptions.delete(filter)) return REASON.noSubscriptionExisted

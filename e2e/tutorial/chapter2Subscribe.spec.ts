@@ -75,6 +75,33 @@ test('[TU12] a refused subscription says why', async ({ app, broker }) => {
   await expect(app.subscriptions.item('secret/#')).toContainText(/not authorized/i)
 })
 
+test('[TU26] a subscription that the broker refuses to end says why', async ({ app, broker }) => {
+  const behave = broker.embedded.faults.add({ unsuback: { filter: 'a', reasonCode: 0x87 } })
+  await app.connect('Simple Demo')
+  await app.subscriptions.add('a')
+  await app.subscriptions.choose('a', 'Disable')
+  await expect(app.subscriptions.item('a')).toContainText(/refused: not authorized/i)
+  behave()
+  await app.subscriptions.choose('a', 'Try Again')
+  await expect(app.subscriptions.item('a')).toContainText('Disabled')
+})
+
+test('[TU26] of a removed one a notice says so, and its messages are listed', async ({
+  app,
+  broker,
+  device,
+}) => {
+  broker.embedded.faults.add({ unsuback: { filter: 'a', reasonCode: 0x87 } })
+  await app.connect('Simple Demo')
+  await app.subscriptions.add('a')
+  await app.subscriptions.choose('a', 'Remove')
+  await expect(app.notices.trouble).toContainText(
+    /refused to end the subscription a: not authorized/i,
+  )
+  await (await device()).publish('a', 'all the same', { qos: 1 })
+  await expect(app.subscriptions.unexplained).toContainText('1 message')
+})
+
 test('[TU13] a click on a subscription filters the messages, another one shows all', async ({
   app,
   device,

@@ -82,6 +82,14 @@ export type StorageFailure = {
   detail: string
 }
 
+/** The broker keeps a subscription that its user has removed (MQTT 5.0 §3.11.3). */
+export type SubscriptionFailure = {
+  code: 'unsubscribe-refused'
+  filter: string
+  reasonCode: number
+  reasonString?: string
+}
+
 /** Why a publish did not leave: the message is still in the draft. */
 export type PublishFailure =
   | { code: 'not-connected' }

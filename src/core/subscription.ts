@@ -44,4 +44,11 @@ export type Grant =
   | { state: 'granted'; qos: QoS }
   | { state: 'refused'; reasonCode: number; reasonString?: string }
 
-export type SubscriptionStatus = { subscription: Subscription; grant: Grant }
+/**
+ * The end of a disabled one that the broker may still hold: not answered yet, or refused, so that the
+ * broker keeps it (MQTT 5.0 §3.11.3).
+ */
+export type Ending =
+  { state: 'ending' } | { state: 'kept'; reasonCode: number; reasonString?: string }
+
+export type SubscriptionStatus = { subscription: Subscription; grant: Grant | Ending }

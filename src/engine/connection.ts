@@ -94,6 +94,8 @@ export class Connection {
       subscriptions,
       save: (next) => this.#subscriptionsWrite.put(next),
       onChanged: () => this.#subscriptionsChanged(),
+      onKept: (failure) =>
+        surroundings.announce({ type: 'failed', connection: profile.id, failure }),
       onUnexpected: (error) => this.#session.fail(error),
     })
     this.status = new BrokerStatus({

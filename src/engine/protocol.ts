@@ -8,7 +8,12 @@ import type { DisconnectRequest } from '../core/disconnect.ts'
 import type { StatusGrant } from '../core/brokerStatus/statusGrant.ts'
 import type { SysUpdate } from '../core/brokerStatus/sysValue.ts'
 import type { Draft } from '../core/draft.ts'
-import type { ConnectionFailure, PublishFailure, StorageFailure } from '../core/failure.ts'
+import type {
+  ConnectionFailure,
+  PublishFailure,
+  StorageFailure,
+  SubscriptionFailure,
+} from '../core/failure.ts'
 import type { ConnectionId, SubscriptionId } from '../core/id.ts'
 import type { Direction, OutgoingMessage, PublishOutcome, Row } from '../core/message.ts'
 import type { TraceUpdate } from '../core/packet/packetRecord.ts'
@@ -197,5 +202,5 @@ export type EngineEvent =
   | {
       type: 'failed'
       connection?: ConnectionId
-      failure: StorageFailure | ConnectionFailure
+      failure: StorageFailure | ConnectionFailure | SubscriptionFailure
     }

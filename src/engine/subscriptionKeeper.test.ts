@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { SubscriptionFailure } from '@/core/failure.ts'
 import type { Subscription } from '@/core/subscription.ts'
 import type { Subscriptions } from '@/storage/schema.ts'
 import { SubscriptionKeeper } from './subscriptionKeeper.ts'
@@ -40,21 +41,24 @@ class Questions implements Pick<Wire, 'subscribe' | 'unsubscribe'> {
 
 function setup(list: Subscription[] = [], held: Partial<Subscriptions> = {}) {
   const saved: Subscriptions[] = []
+  const told: SubscriptionFailure[] = []
   const keeper = new SubscriptionKeeper({
     subscriptions: { list, confirmed: [], toUnsubscribe: [], ...held },
     save: (subscriptions) => saved.push(structuredClone(subscriptions)),
     onChanged: () => undefined,
+    onKept: (failure) => told.push(failure),
     onUnexpected: (error) => {
       throw error
     },
   })
   const wire = new Questions()
   const grants = () => keeper.statuses().map(({ grant }) => grant.state)
-  return { keeper, wire, saved, grants, last: () => saved.at(-1) }
+  return { keeper, wire, saved, told, grants, last: () => saved.at(-1) }
 }
 
 const granted = { state: 'granted', qos: 0 } as const
 const confirmed = { state: 'confirmed' } as const
+const notAuthorized = { state: 'refused', reasonCode: 0x87, reasonString: 'Not this one' } as const
 
 test('[SK8] a session that the broker is to keep is remembered with what it holds, and void with it', () => {
   const { keeper, wire, last } = setup()
@@ -209,5 +213,87 @@ describe('what is kept', () => {
     keeper.disconnected()
     keeper.connected(wire, '5.0', true)
     expect(wire.news()).toEqual(['subscribe a'])
+  })
+})
+
+describe('an end that the broker refuses', () => {
+  async function refused() {
+    const a = subscription('a')
+    const all = setup([a])
+    all.keeper.connected(all.wire, '5.0', false)
+    await all.wire.answer(granted)
+    const disabled = { ...a, enabled: false }
+    all.keeper.save(disabled)
+    expect(all.grants()).toEqual(['ending'])
+    expect(await all.wire.answer(notAuthorized)).toBe('unsubscribe a')
+    expect(all.grants()).toEqual(['kept'])
+    return { ...all, a, disabled }
+  }
+
+  test('[SK9] is asked for again when its subscription is saved as it is, and not before', async () => {
+    const { keeper, wire, grants, told, disabled, last } = await refused()
+    keeper.save(subscription('b', { enabled: false }))
+    expect(wire.news()).toEqual([])
+    keeper.save(disabled)
+    expect(grants()).toEqual(['ending', 'offline'])
+    expect(await wire.answer(confirmed)).toBe('unsubscribe a')
+    expect(grants()).toEqual(['offline', 'offline'])
+    expect(last()?.toUnsubscribe).toEqual([])
+    expect(told).toEqual([])
+  })
+
+  test('[SK9] is asked for again with the next connection', async () => {
+    const { keeper, wire, grants } = await refused()
+    keeper.disconnected()
+    expect(grants()).toEqual(['offline'])
+    keeper.connected(wire, '5.0', true)
+    expect(wire.news()).toEqual(['unsubscribe a'])
+    expect(grants()).toEqual(['ending'])
+  })
+
+  test('[SK9] is forgotten with a SUBSCRIBE, so that the next end is asked for', async () => {
+    const { keeper, wire, grants, a, disabled } = await refused()
+    keeper.save(a)
+    expect(await wire.answer(granted)).toBe('subscribe a')
+    expect(grants()).toEqual(['granted'])
+    keeper.save(disabled)
+    expect(wire.news()).toEqual(['unsubscribe a'])
+  })
+
+  test('[SK9] is asked for again when its subscription is removed or gets another filter', async () => {
+    const one = await refused()
+    one.keeper.remove(one.a.id)
+    expect(one.wire.news()).toEqual(['unsubscribe a'])
+    const other = await refused()
+    other.keeper.save({ ...other.disabled, filter: 'b' })
+    expect(other.wire.news()).toEqual(['unsubscribe a'])
+  })
+
+  test('[SK10] is told where no subscription of the list is left to show it', async () => {
+    const { keeper, wire, told, a } = await refused()
+    expect(told).toEqual([])
+    keeper.remove(a.id)
+    await wire.answer(notAuthorized)
+    expect(told).toEqual([
+      { code: 'unsubscribe-refused', filter: 'a', reasonCode: 0x87, reasonString: 'Not this one' },
+    ])
+  })
+
+  test('[SK10] leaves its messages to be seen as what nobody asks for', async () => {
+    const { keeper, wire, a } = await refused()
+    keeper.remove(a.id)
+    expect(keeper.mayBring('a')).toBe(true)
+    await wire.answer(notAuthorized)
+    expect(keeper.mayBring('a')).toBe(false)
+  })
+
+  test('[SK10] is not told of the status, which no user has subscribed to', async () => {
+    const { keeper, wire, told } = setup()
+    keeper.connected(wire, '5.0', false)
+    keeper.setStatusWanted(true)
+    await wire.answer(granted)
+    keeper.setStatusWanted(false)
+    expect(await wire.answer(notAuthorized)).toBe('unsubscribe $SYS/#')
+    expect(told).toEqual([])
   })
 })

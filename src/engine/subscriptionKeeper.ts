@@ -1,4 +1,5 @@
 import { SYS_FILTER } from '@/core/brokerStatus/sysValue.ts'
+import type { SubscriptionFailure } from '@/core/failure.ts'
 import type { UserProperty } from '@/core/message.ts'
 import type { MqttVersion } from '@/core/profile.ts'
 import type { SubscriptionId } from '@/core/id.ts'
@@ -12,11 +13,14 @@ import {
   afterAskingForEnd,
   afterListChange,
   afterRefusal,
+  endingOf,
   grantOf,
+  mayHold,
   planSync,
   sameRequest,
   wantedOf,
   type Held,
+  type Kept,
   type Refusal,
 } from './subscriptionSync.ts'
 import type { SubscribeAnswer, UnsubscribeAnswer, Wire } from './wire/wire.ts'
@@ -28,8 +32,8 @@ type Link = {
   /** Filters for which an answer is awaited. One question at a time for each keeps the answers in order. */
   asked: Set<string>
   refused: Map<string, Refusal>
-  /** Filters that the broker refused to unsubscribe. */
-  stuck: Set<string>
+  /** Filters whose UNSUBSCRIBE the broker refused, and that it was not asked to end again. */
+  kept: Map<string, Kept>
 }
 
 /** What is asked for while a page looks at the broker's status; no user sees it. */
@@ -45,6 +49,8 @@ export type SubscriptionKeeperOptions = {
   save: (subscriptions: Subscriptions) => void
   /** The list or what the broker said of it is another one now. */
   onChanged: () => void
+  /** The broker keeps a subscription that the list has no more, so that nothing else can say it. */
+  onKept: (failure: SubscriptionFailure) => void
   onUnexpected: (error: unknown) => void
 }
 
@@ -82,12 +88,15 @@ export class SubscriptionKeeper {
     return this.#hasSession
   }
 
-  /** Whether the broker's session holds, or may still hold, a subscription that brings this topic. */
+  /**
+   * Whether the broker's session holds, or may still hold, a subscription that brings this topic. One
+   * that the broker refused to end does not count: its messages are to be seen as what nobody asks for.
+   */
   mayBring(topic: string): boolean {
     const { confirmed, toUnsubscribe } = this.#held
     return (
       confirmed.some(({ filter }) => matchTopic(filter, topic)) ||
-      toUnsubscribe.some((filter) => matchTopic(filter, topic))
+      toUnsubscribe.some((filter) => !this.#link?.kept.has(filter) && matchTopic(filter, topic))
     )
   }
 
@@ -97,7 +106,10 @@ export class SubscriptionKeeper {
       return this.#list.map((each) => ({ subscription: each, grant: { state: 'offline' } }))
     const wanted = wantedOf(this.#all, link.version)
     return this.#list.map((subscription) => {
-      return { subscription, grant: grantOf(subscription, wanted, this.#held, link.refused) }
+      const grant = subscription.enabled
+        ? grantOf(subscription, wanted, this.#held, link.refused)
+        : endingOf(subscription, wanted, this.#held, link.kept)
+      return { subscription, grant }
     })
   }
 
@@ -135,20 +147,25 @@ export class SubscriptionKeeper {
   }
 
   /**
-   * Adds a subscription at the end, or replaces the one with the same id where it is. One that was
-   * refused is asked for again: saving it as it is, is how a user tries again.
+   * Adds a subscription at the end, or replaces the one with the same id where it is. What was refused,
+   * the subscription or its end, is asked for again: saving it as it is, is how a user tries again.
    */
   save(subscription: Subscription): void {
+    const known = this.#list.find(({ id }) => id === subscription.id)
     this.#link?.refused.delete(subscription.filter)
-    const isKnown = this.#list.some(({ id }) => id === subscription.id)
+    this.#link?.kept.delete(subscription.filter)
+    if (known) this.#link?.kept.delete(known.filter)
     this.#change(
-      isKnown
+      known
         ? this.#list.map((other) => (other.id === subscription.id ? subscription : other))
         : [...this.#list, subscription],
     )
   }
 
+  /** Where the broker had refused to end it, it is asked again. */
   remove(id: SubscriptionId): void {
+    const known = this.#list.find((other) => other.id === id)
+    if (known) this.#link?.kept.delete(known.filter)
     this.#change(this.#list.filter((other) => other.id !== id))
   }
 
@@ -162,10 +179,10 @@ export class SubscriptionKeeper {
     sessionPresent: boolean,
     willBeKept = false,
   ): void {
-    this.#link = { wire, version, asked: new Set(), refused: new Map(), stuck: new Set() }
+    this.#link = { wire, version, asked: new Set(), refused: new Map(), kept: new Map() }
     if (!sessionPresent) this.#held = NOTHING_HELD
     // What an earlier page has left in the session brings messages until its end is confirmed.
-    this.#isStatusOpen = this.#isStatusWanted || this.#mayHold(SYS_FILTER)
+    this.#isStatusOpen = this.#isStatusWanted || mayHold(this.#held, SYS_FILTER)
     this.#hasSession = willBeKept
     this.#changed()
   }
@@ -188,11 +205,6 @@ export class SubscriptionKeeper {
 
   get #all(): readonly Subscription[] {
     return this.#isStatusWanted ? [...this.#list, STATUS] : this.#list
-  }
-
-  #mayHold(filter: string): boolean {
-    const { confirmed, toUnsubscribe } = this.#held
-    return toUnsubscribe.includes(filter) || confirmed.some((held) => held.filter === filter)
   }
 
   #forget(): void {
@@ -228,7 +240,7 @@ export class SubscriptionKeeper {
     if (!link) return
     const plan = planSync(wantedOf(this.#all, link.version), this.#held)
     const unsubscribe = plan.unsubscribe.filter(
-      (filter) => !link.asked.has(filter) && !link.stuck.has(filter),
+      (filter) => !link.asked.has(filter) && !link.kept.has(filter),
     )
     const subscribe = plan.subscribe.filter(
       ({ filter, request }) =>
@@ -283,6 +295,8 @@ export class SubscriptionKeeper {
     answer: SubscribeAnswer,
   ): void {
     link.refused.delete(filter)
+    // What is held now is another subscription, whose end was not refused.
+    link.kept.delete(filter)
     if (answer.state === 'granted') {
       this.#held = afterGrant(this.#held, filter, request, answer.qos)
     } else if (answer.state === 'refused') {
@@ -295,8 +309,25 @@ export class SubscriptionKeeper {
     if (answer.state === 'confirmed') {
       this.#held = afterEnd(this.#held, filter)
       if (filter === SYS_FILTER) this.#isStatusOpen = this.#isStatusWanted
-    } else if (answer.state === 'refused') link.stuck.add(filter)
+    } else if (answer.state === 'refused') this.#kept(link, filter, answer)
     // The connection is about to end; asking again would only be unanswered again.
     else link.asked.add(filter)
+  }
+
+  #kept(
+    link: Link,
+    filter: string,
+    answer: Extract<UnsubscribeAnswer, { state: 'refused' }>,
+  ): void {
+    link.kept.set(filter, { ...answer, state: 'kept' })
+    const isListed = this.#list.some((each) => each.filter === filter)
+    // What the status alone has asked for, nobody sees.
+    const isOfStatus = filter === SYS_FILTER && this.#isStatusOpen
+    if (isListed || isOfStatus) return
+    const { reasonCode, reasonString } = answer
+    this.#options.onKept({
+      ...{ code: 'unsubscribe-refused', filter, reasonCode },
+      ...(reasonString !== undefined && { reasonString }),
+    })
   }
 }

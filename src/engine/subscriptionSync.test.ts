@@ -9,6 +9,7 @@ import {
   afterGrant,
   afterListChange,
   afterRefusal,
+  endingOf,
   grantOf,
   planSync,
   wantedOf,
@@ -119,6 +120,27 @@ describe('what the broker said', () => {
       { state: 'granted', qos: 1 },
       { state: 'granted', qos: 1 },
     ])
+  })
+})
+
+describe('the end of a disabled one', () => {
+  const one = subscription('a', { enabled: false })
+  const kept = { state: 'kept', reasonCode: 0x87 } as const
+  const asked = { confirmed: [], toUnsubscribe: ['a'] }
+
+  test.each([
+    ['under way', asked, {}, { state: 'ending' }],
+    ['not asked for yet', held('a', 0), {}, { state: 'ending' }],
+    ['refused', asked, { a: kept }, kept],
+    ['refused for another filter', asked, { b: kept }, { state: 'ending' }],
+    ['confirmed', NOTHING_HELD, {}, { state: 'offline' }],
+  ])('[SU9] %s', (_title, before, refused, expected) => {
+    expect(endingOf(one, wanted(one), before, new Map(Object.entries(refused)))).toEqual(expected)
+  })
+
+  test('[SU9] there is none while an enabled one has the same filter', () => {
+    const other = subscription('a')
+    expect(endingOf(one, wanted(one, other), held('a', 0), new Map())).toEqual({ state: 'offline' })
   })
 })
 

@@ -4,7 +4,7 @@
  */
 import type { QoS } from '@/core/message.ts'
 import type { MqttVersion } from '@/core/profile.ts'
-import type { Grant, Subscription } from '@/core/subscription.ts'
+import type { Ending, Grant, Subscription } from '@/core/subscription.ts'
 import type { SubscriptionRequest, Subscriptions } from '@/storage/schema.ts'
 
 /** What the broker's session is known to hold, and what it may hold and should not. */
@@ -94,14 +94,35 @@ export function afterEnd({ confirmed, toUnsubscribe }: Held, filter: string): He
 /** A refusal holds for this network connection, and for what was asked. */
 export type Refusal = { request: SubscriptionRequest; grant: Extract<Grant, { state: 'refused' }> }
 
-/** What the broker said of one subscription of the list, while connected. */
+/** The broker's refusal to end a subscription; it holds for this network connection. */
+export type Kept = Extract<Ending, { state: 'kept' }>
+
+/** Whether the broker's session holds a subscription of this filter, or may still do so. */
+export function mayHold({ confirmed, toUnsubscribe }: Held, filter: string): boolean {
+  return toUnsubscribe.includes(filter) || confirmed.some((held) => held.filter === filter)
+}
+
+/**
+ * What is known of a disabled subscription of the list, while connected. Where another one has the
+ * broker hold the filter, there is nothing to end.
+ */
+export function endingOf(
+  { filter }: Subscription,
+  wanted: Wanted,
+  held: Held,
+  kept: ReadonlyMap<string, Kept>,
+): Ending | Extract<Grant, { state: 'offline' }> {
+  if (wanted.has(filter) || !mayHold(held, filter)) return { state: 'offline' }
+  return kept.get(filter) ?? { state: 'ending' }
+}
+
+/** What the broker said of an enabled subscription of the list, while connected. */
 export function grantOf(
-  { filter, enabled }: Subscription,
+  { filter }: Subscription,
   wanted: Wanted,
   { confirmed }: Held,
   refused: ReadonlyMap<string, Refusal>,
 ): Grant {
-  if (!enabled) return { state: 'offline' }
   const request = wanted.get(filter)
   const refusal = refused.get(filter)
   if (refusal && sameRequest(refusal.request, request)) return refusal.grant

@@ -3,11 +3,12 @@ import type {
   ConnectionFailure,
   PublishFailure,
   StorageFailure,
+  SubscriptionFailure,
   Withheld,
 } from '../core/failure.ts'
 import { describeFailure } from './describeFailure.ts'
 
-type Failure = ConnectionFailure | StorageFailure | PublishFailure
+type Failure = ConnectionFailure | StorageFailure | SubscriptionFailure | PublishFailure
 
 const SECRET = 'hunter2'
 const URL = `wss://me:${SECRET}@broker.example:8084/mqtt?token=${SECRET}`
@@ -52,6 +53,12 @@ const EACH: { [Code in Failure['code']]: Extract<Failure, { code: Code }> } = {
   dropped: { code: 'dropped' },
   unexpected: { code: 'unexpected', detail: 'TypeError: x' },
   storage: { code: 'storage', what: 'log', cause: 'quota', detail: 'QuotaExceededError' },
+  'unsubscribe-refused': {
+    code: 'unsubscribe-refused',
+    filter: 'a/#',
+    reasonCode: 0x87,
+    reasonString: 'not this one',
+  },
   'not-connected': { code: 'not-connected' },
   'packet-too-large': { code: 'packet-too-large', size: 2_000_000, maximum: 1_048_576 },
   'qos-not-supported': { code: 'qos-not-supported', maximum: 1 },
@@ -86,6 +93,7 @@ test('[FW1] every reason code has advice, known or not', () => {
       expectWords(describeFailure({ code: 'refused', version, reasonCode }))
     }
     expectWords(describeFailure({ code: 'server-disconnect', reasonCode }))
+    expectWords(describeFailure({ code: 'unsubscribe-refused', filter: 'a/#', reasonCode }))
   }
 })
 
@@ -105,6 +113,8 @@ test('[FW2] what the server says is quoted, and its code is given as the specifi
     'Code 5 (0x05), MQTT 3.1.1 §3.2.2.3.',
   )
   expect(textOf(EACH['server-disconnect'])).toContain('142 (0x8E), MQTT 5.0 §3.14.2.1')
+  expect(textOf(EACH['unsubscribe-refused'])).toContain('“not this one”')
+  expect(textOf(EACH['unsubscribe-refused'])).toContain('135 (0x87), MQTT 5.0 §3.11.3')
   expect(textOf(EACH['connection-lost'])).toContain('1001: the server is going away (“bye”)')
 })
 

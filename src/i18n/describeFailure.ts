@@ -1,8 +1,13 @@
 import { unreachable } from '../core/failure.ts'
-import type { ConnectionFailure, PublishFailure, StorageFailure } from '../core/failure.ts'
+import type {
+  ConnectionFailure,
+  PublishFailure,
+  StorageFailure,
+  SubscriptionFailure,
+} from '../core/failure.ts'
 import { SCRAM_METHODS } from '../core/scram/scramMethod.ts'
 import { describeClose } from './describeClose.ts'
-import { describeRefusal, describeServerDisconnect } from './describeReason.ts'
+import { describeKept, describeRefusal, describeServerDisconnect } from './describeReason.ts'
 import { describeOpening } from './describeOpening.ts'
 import { describeStorage } from './describeStorage.ts'
 import { fixedWords, sentences, type FailureWords } from './failureWords.ts'
@@ -13,7 +18,7 @@ import { t } from './translate.ts'
  * Nothing secret is in them: no credentials, and no query of a URL.
  */
 export function describeFailure(
-  failure: ConnectionFailure | StorageFailure | PublishFailure,
+  failure: ConnectionFailure | StorageFailure | SubscriptionFailure | PublishFailure,
 ): FailureWords {
   switch (failure.code) {
     case 'mixed-content':
@@ -68,6 +73,8 @@ export function describeFailure(
       return fixedWords('unexpected', { detail: failure.detail })
     case 'storage':
       return describeStorage(failure)
+    case 'unsubscribe-refused':
+      return describeKept(failure)
     case 'not-connected':
       return fixedWords('notConnected')
     case 'packet-too-large':

@@ -1,4 +1,4 @@
-import type { ConnectionFailure } from '../core/failure.ts'
+import type { ConnectionFailure, SubscriptionFailure } from '../core/failure.ts'
 import { sentences, type FailureWords } from './failureWords.ts'
 import { reasonWords } from './reasonWords.ts'
 import { t } from './translate.ts'
@@ -29,6 +29,22 @@ export function describeServerDisconnect({
       ? t('failure.serverDisconnect.title', { reason: name })
       : t('failure.serverDisconnect.plain')
   return { title, advice: sentences(text, named(serverReference)) }
+}
+
+/** The words for an UNSUBACK that says no (MQTT 5.0 §3.11.3; there are no codes before). */
+export function describeKept({
+  filter,
+  reasonCode,
+  reasonString,
+}: SubscriptionFailure): FailureWords {
+  const { name, text } = reasonWords(
+    { code: reasonCode, packet: 'UNSUBACK', version: '5.0' },
+    reasonString,
+  )
+  return {
+    title: t('failure.unsubscribeRefused.title', { filter, reason: name }),
+    advice: sentences(text, t('failure.unsubscribeRefused.advice')),
+  }
 }
 
 function named(serverReference: string | undefined): string | undefined {

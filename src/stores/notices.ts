@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { ConnectionFailure, StorageFailure } from '@/core/failure.ts'
+import type { ConnectionFailure, StorageFailure, SubscriptionFailure } from '@/core/failure.ts'
 import type { ConnectionId } from '@/core/id.ts'
 import type { Milliseconds } from '@/core/units.ts'
 import { describeFailure } from '@/i18n/describeFailure.ts'
@@ -39,7 +39,10 @@ export const useNotices = defineStore('notices', () => {
     notices.value = notices.value.filter((notice) => notice.id !== id)
   }
 
-  function reportFailure(failure: StorageFailure | ConnectionFailure, connection?: ConnectionId) {
+  function reportFailure(
+    failure: StorageFailure | ConnectionFailure | SubscriptionFailure,
+    connection?: ConnectionId,
+  ) {
     const { title, advice } = describeFailure(failure)
     const name = connection && useConnections().get(connection)?.profile.name
     show({ tone: 'danger', title: name ? `${name}: ${title}` : title, detail: advice }, 'lasting')

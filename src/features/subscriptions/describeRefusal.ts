@@ -1,13 +1,25 @@
 import type { MqttVersion } from '@/core/profile.ts'
-import type { Grant } from '@/core/subscription.ts'
-import { reasonWords, type ReasonWords } from '@/i18n/reasonWords.ts'
+import type { SubscriptionStatus } from '@/core/subscription.ts'
+import { reasonWords } from '@/i18n/reasonWords.ts'
+import { t } from '@/i18n/translate.ts'
+
+/** A refusal in words: a line that names the reason, and what that means. */
+export type RefusalWords = { title: string; text: string }
 
 /**
- * Why the broker refused a subscription (MQTT 5.0 §3.9.3, 3.1.1 §3.9.3), and what it said itself;
- * undefined when it did not.
+ * Why the broker refused a subscription (MQTT 5.0 §3.9.3, 3.1.1 §3.9.3) or its end (5.0 §3.11.3, before
+ * which there are no codes), and what it said itself; undefined when it did not.
  */
-export function describeRefusal(grant: Grant, version: MqttVersion): ReasonWords | undefined {
-  if (grant.state !== 'refused') return undefined
-  const { reasonCode, reasonString } = grant
-  return reasonWords({ code: reasonCode, packet: 'SUBACK', version }, reasonString)
+export function describeRefusal(
+  grant: SubscriptionStatus['grant'],
+  version: MqttVersion,
+): RefusalWords | undefined {
+  if (grant.state !== 'refused' && grant.state !== 'kept') return undefined
+  const { reasonCode: code, reasonString } = grant
+  if (grant.state === 'kept') {
+    const { name, text } = reasonWords({ code, packet: 'UNSUBACK', version: '5.0' }, reasonString)
+    return { title: t('subscription.kept', { reason: name }), text }
+  }
+  const { name, text } = reasonWords({ code, packet: 'SUBACK', version }, reasonString)
+  return { title: t('subscription.refused', { reason: name }), text }
 }

@@ -66,13 +66,20 @@ describe('a refusal', () => {
   test('[SF13] is told with the name of its reason and in the words of the broker', () => {
     const grant = { state: 'refused', reasonCode: 0x87, reasonString: 'not for you' } as const
     expect(describeRefusal(grant, '5.0')).toEqual({
-      name: 'Not authorized',
+      title: 'Refused: Not authorized',
       text: 'The broker’s access rules do not let this user subscribe to it. Code 135 (0x87), MQTT 5.0 §3.9.3. The broker says: “not for you”.',
     })
     const unnamed = describeRefusal({ state: 'refused', reasonCode: 0x80 }, '3.1.1')
-    expect(unnamed?.name).toBe('Failure')
+    expect(unnamed?.title).toBe('Refused: Failure')
     expect(unnamed?.text).toContain('gives no reason')
     expect(unnamed?.text).toContain('Code 128 (0x80), MQTT 3.1.1 §3.9.3.')
     expect(describeRefusal({ state: 'pending' }, '5.0')).toBeUndefined()
+  })
+
+  test('[SF13] of the end of a subscription is told as such', () => {
+    const words = describeRefusal({ state: 'kept', reasonCode: 0x87 }, '5.0')
+    expect(words?.title).toBe('Unsubscribe refused: Not authorized')
+    expect(words?.text).toContain('Code 135 (0x87), MQTT 5.0 §3.11.3.')
+    expect(describeRefusal({ state: 'ending' }, '5.0')).toBeUndefined()
   })
 })

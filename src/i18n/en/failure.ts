@@ -170,6 +170,11 @@ export const failure = {
     other: 'The browser reports: {detail}.',
     logGoesOn: 'Receiving goes on; what cannot be stored is counted under Dropped.',
   },
+  unsubscribeRefused: {
+    title: 'The broker refused to end the subscription {filter}: {reason}',
+    advice:
+      'What it still sends is listed under “Without a subscription”. MQTab asks again with the next connection.',
+  },
   notConnected: {
     title: 'Not connected, so nothing was sent',
     advice: 'The message is still here. Connect, then publish it again.',

@@ -9,7 +9,7 @@ export const subscription = {
   show: 'Show only its messages',
   unexplained: 'Without a subscription',
   unexplainedText:
-    'Nothing in the list asks for these. A session from another time holds a subscription, or the broker subscribes its clients by itself.',
+    'Nothing in the list asks for these. A session from another time holds a subscription, the broker refused to end one, or it subscribes its clients by itself.',
   oneMessage: '1 message',
   messages: '{count} messages',
   adopt: 'Adopt',
@@ -21,7 +21,9 @@ export const subscription = {
   qosLoweredText: 'Asked for QoS {asked}; the broker grants QoS {granted}.',
   pending: 'Subscribing…',
   disabled: 'Disabled',
+  ending: 'Unsubscribing…',
   refused: 'Refused: {reason}',
+  kept: 'Unsubscribe refused: {reason}',
   actions: 'Actions',
   edit: 'Edit',
   enable: 'Enable',
