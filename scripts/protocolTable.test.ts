@@ -9,8 +9,14 @@ import { PROPERTIES, SENDERS, SERVER_CODES, SERVER_PROPERTIES } from './protocol
 /** What stands under `Set` where no client may send it. */
 const SERVER = 'the server'
 
-/** A place is a name on the screen; what has none is done by itself, or says that it is not there. */
-const PLACE = /^not yet\b|^by itself\b|`[^`]+`/
+/** What stands under `Set` where MQTab could send it and does not. */
+const NEVER = 'never'
+
+/** A place is a name on the screen. */
+const PLACE = /`[^`]+`/
+
+/** Where something is set: in a place, or without one. */
+const SET = /^never$|^by itself\b|`[^`]+`/
 
 const DOCUMENT = readFileSync(new URL('../docs/protocol.md', import.meta.url), 'utf8')
 
@@ -50,6 +56,11 @@ const TYPES: Record<string, string> = {
   string: 'UTF-8 Encoded String',
   pair: 'UTF-8 String Pair',
   binary: 'Binary Data',
+}
+
+/** The packet that a row is about. */
+function packetOf({ heading, facts }: Pick<Row, 'heading' | 'facts'>): keyof typeof SENDERS {
+  return (facts[3] ?? heading.split(',')[0]) as keyof typeof SENDERS
 }
 
 function cellsOf(line: string): string[] {
@@ -100,21 +111,24 @@ test('[CK4] every property of every packet has its row', () => {
   expect(listed.map(({ facts }) => facts)).toEqual(wanted)
 })
 
-test.each(ROWS)(
-  '[CK4] $heading, $facts: a place, or “not yet”',
-  ({ heading, facts, set, seen }) => {
-    const [id = '', , , carrier] = facts
-    const packet = (carrier ?? heading.split(',')[0]) as keyof typeof SENDERS
-    const onlyServer =
-      SENDERS[packet] === 'server' ||
-      (carrier
-        ? SERVER_PROPERTIES.includes(`${id} ${packet}`)
-        : SERVER_CODES[packet]?.includes(Number(id)) === true)
-    expect(set === SERVER).toBe(onlyServer)
-    if (!onlyServer) expect(set).toMatch(PLACE)
-    expect(seen).toMatch(PLACE)
-  },
-)
+test.each(ROWS)('[CK4] $heading, $facts: a place, or “never”', ({ heading, facts, set, seen }) => {
+  const [id = '', , , carrier] = facts
+  const packet = packetOf({ heading, facts })
+  const onlyServer =
+    SENDERS[packet] === 'server' ||
+    (carrier
+      ? SERVER_PROPERTIES.includes(`${id} ${packet}`)
+      : SERVER_CODES[packet]?.includes(Number(id)) === true)
+  expect(set === SERVER).toBe(onlyServer)
+  if (!onlyServer) expect(set).toMatch(SET)
+  expect(seen).toMatch(PLACE)
+})
+
+test('[CK4] what is never sent in a packet has its reason', () => {
+  const reasons = DOCUMENT.split(/^## /m).find((part) => part.startsWith('What is never sent'))
+  const packets = ROWS.filter(({ set }) => set === NEVER).map(packetOf)
+  for (const packet of packets) expect(reasons).toMatch(new RegExp(`\\b${packet}\\b`))
+})
 
 test('[CK4] every name of the screen in the table is in the English words', () => {
   const words = JSON.stringify(en)
