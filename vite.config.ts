@@ -35,6 +35,8 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     environment: 'node' as const,
+    // For a machine that does something else as well; a test that hangs costs this once.
+    testTimeout: 30_000,
     // A third of the time the tests wait for brokers and timers, so one more than there are cores.
     maxWorkers: availableParallelism() + 1,
     projects: [

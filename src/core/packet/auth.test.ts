@@ -14,12 +14,15 @@ test.each([0, 1, 100, 127, 128, 20_000, 65_535])(
   '[AU4] an AUTH with data of %i bytes is read back as it was',
   (size) => {
     const authenticationData = Buffer.alloc(size, 7)
-    expect(read(encodeAuth('SCRAM-SHA-1', authenticationData))).toMatchObject([
-      {
-        cmd: 'auth',
-        reasonCode: 0x18,
-        properties: { authenticationMethod: 'SCRAM-SHA-1', authenticationData },
-      },
-    ])
+    const [packet, ...others] = read(encodeAuth('SCRAM-SHA-1', authenticationData))
+    expect(others).toEqual([])
+    expect(packet).toMatchObject({
+      cmd: 'auth',
+      reasonCode: 0x18,
+      properties: { authenticationMethod: 'SCRAM-SHA-1' },
+    })
+    // Vitest compares each byte as a value of its own, which takes seconds for so many.
+    const data = packet?.cmd === 'auth' ? packet.properties?.authenticationData : undefined
+    expect(data?.equals(authenticationData)).toBe(true)
   },
 )

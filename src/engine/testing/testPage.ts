@@ -10,7 +10,7 @@ import type { Command, EngineEvent, RequestId, ViewFilter, ViewWindow } from '..
 
 type EventOf<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>
 
-const WAIT = { timeout: 8_000, interval: 5 }
+const WAIT = { timeout: 25_000, interval: 5 }
 
 /** A page without a screen: sends commands and keeps the events, cloned as a port would. */
 export class TestPage implements PagePort {

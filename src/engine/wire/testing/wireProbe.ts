@@ -106,7 +106,7 @@ export function connected(
   return new WireProbe(profile, options).untilConnected()
 }
 
-export function until(condition: () => boolean, timeout: Milliseconds = 4_000): Promise<void> {
+export function until(condition: () => boolean, timeout: Milliseconds = 25_000): Promise<void> {
   return vi.waitFor(
     () => {
       if (!condition()) throw new Error('It did not happen')
