@@ -1,4 +1,4 @@
-import { test as base, expect } from './fixtures/test.ts'
+import { test as base, expect } from './fixtures/ownBrowser.ts'
 import type { App } from './panes/app.ts'
 import { startUntrustedFront, type UntrustedServer } from './server/untrustedServer.ts'
 
@@ -15,6 +15,7 @@ type Fixtures = {
 const test = base.extend<Fixtures>({
   brokerKind: 'mosquitto',
   mosquittoOptions: { ws: true },
+  ignoreHTTPSErrors: true,
   isSecure: [true, { option: true }],
 
   front: async ({ site }, use) => {
@@ -27,18 +28,8 @@ const test = base.extend<Fixtures>({
     await use(`${isSecure ? 'https' : 'http'}://mqtab.test:${isSecure ? front.port : site.port}/`)
   },
 
-  context: async ({ playwright, launchOptions, url }, use) => {
-    const isPublic = `--ip-address-space-overrides=127.0.0.1:${new URL(url).port}=public`
-    const args = [...(launchOptions.args ?? []), isPublic]
-    const browser = await playwright.chromium.launch({ ...launchOptions, args })
-    await use(await browser.newContext({ ignoreHTTPSErrors: true }))
-    await browser.close()
-  },
-
-  workers: async ({ context, guard }, use) => {
-    const browser = context.browser()
-    if (!browser) throw new Error('The context has no browser of its own')
-    await use(await guard.watchBrowser(browser))
+  flags: async ({ url }, use) => {
+    await use([`--ip-address-space-overrides=127.0.0.1:${new URL(url).port}=public`])
   },
 
   guard: async ({ guard, broker }, use) => {

@@ -96,6 +96,15 @@ test('its users need their passwords', async () => {
   }
 })
 
+test('topics that are not open to everybody are refused, subscriptions as well', async () => {
+  const client = await connect(await start({ open: 'open/#' }), { protocolVersion: 5 })
+  await expect(client.subscribeAsync('secret/#')).rejects.toThrow(/Not authorized/i)
+  await client.subscribeAsync('open/#')
+  await expect(client.publishAsync('secret/a', '', { qos: 1 })).rejects.toThrow(/Not authorized/i)
+  await client.publishAsync('open/a', '', { qos: 1 })
+  await client.endAsync()
+})
+
 test('a configuration that it does not understand is reported with its log', async () => {
   await expect(startMosquitto({ config: ['no_such_word 1'] })).rejects.toThrow(/no_such_word/)
 })

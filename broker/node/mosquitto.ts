@@ -10,6 +10,7 @@ import { writeMosquittoFiles, type MosquittoOptions } from './mosquittoFiles.ts'
 export type Mosquitto = {
   tcpPort: number
   wsPort?: number
+  wssPort?: number
   /** What it wrote to its log since it was first started. */
   log(): string
   /** SIGKILL: no good-bye to any client, and nothing is saved that was not saved before. */
@@ -39,7 +40,13 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
   }
   const tcpPort = await freePort()
   const wsPort = options.ws === true ? await freePort() : undefined
-  const directory = await writeMosquittoFiles(options, tcpPort, wsPort)
+  const wssPort = options.tls ? await freePort() : undefined
+  const ports = {
+    tcpPort,
+    ...(wsPort !== undefined && { wsPort }),
+    ...(wssPort !== undefined && { wssPort }),
+  }
+  const directory = await writeMosquittoFiles(options, ports)
   const words = [...(options.isQuiet === true ? [] : ['-v']), '-c', `${directory}/mosquitto.conf`]
   let log = ''
   let child: ChildProcess | undefined
@@ -51,8 +58,8 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
     started.stdout.on('data', collect)
     started.stderr.on('data', collect)
     const deadline = Date.now() + START_TIMEOUT
-    for (const port of [tcpPort, wsPort]) {
-      while (port !== undefined && !(await isListening(port))) {
+    for (const port of Object.values(ports)) {
+      while (!(await isListening(port))) {
         if (started.exitCode !== null || Date.now() > deadline) {
           throw new Error(`mosquitto did not start:\n${log}`)
         }
@@ -71,8 +78,7 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
 
   await start()
   return {
-    tcpPort,
-    ...(wsPort !== undefined && { wsPort }),
+    ...ports,
     log: () => log,
     kill: () => end('SIGKILL'),
     halt: () => end('SIGTERM'),

@@ -1,8 +1,17 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, copyFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
+
+/** Where Debian and Homebrew put the plugins of mosquitto. */
+const LIBRARIES = [
+  '/usr/lib/x86_64-linux-gnu',
+  '/usr/lib/aarch64-linux-gnu',
+  '/usr/local/lib',
+  '/opt/homebrew/lib',
+]
 
 export type MosquittoOptions = {
   /** Also open a WebSocket listener. Beware: it writes packets above 4 KB at about 40 KB/s. */
@@ -15,8 +24,22 @@ export type MosquittoOptions = {
   users?: Record<string, string>
   /** The lines of an acl_file. */
   acl?: string[]
+  /**
+   * A filter for topics that anybody may publish and subscribe to, and nothing else. Mosquitto's plugin for
+   * dynamic security sees to it, which also refuses a SUBSCRIBE; an acl_file only lets nothing through.
+   */
+  open?: string
+  /** Paths of the PEM files of a certificate: also open a WebSocket listener with TLS. */
+  tls?: { key: string; certificate: string }
   /** Further lines of mosquitto.conf, such as `max_queued_messages 0`. */
   config?: string[]
+}
+
+/** The ports of 127.0.0.1 to listen at. */
+export type MosquittoPorts = {
+  tcpPort: number
+  wsPort?: number
+  wssPort?: number
 }
 
 /**
@@ -25,8 +48,7 @@ export type MosquittoOptions = {
  */
 export async function writeMosquittoFiles(
   options: MosquittoOptions,
-  tcpPort: number,
-  wsPort: number | undefined,
+  { tcpPort, wsPort, wssPort }: MosquittoPorts,
 ): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'mqtab-mosquitto-'))
   await chmod(directory, 0o755)
@@ -38,6 +60,18 @@ export async function writeMosquittoFiles(
     `listener ${tcpPort} 127.0.0.1`,
   ]
   if (wsPort !== undefined) lines.push(`listener ${wsPort} 127.0.0.1`, 'protocol websockets')
+  if (wssPort !== undefined && options.tls) {
+    const { key, certificate } = options.tls
+    lines.push(`listener ${wssPort} 127.0.0.1`, 'protocol websockets')
+    // Copies, since the user that mosquitto becomes may not get to where they are.
+    lines.push(`keyfile ${await copyFor(directory, key)}`)
+    lines.push(`certfile ${await copyFor(directory, certificate)}`)
+  }
+  if (options.open !== undefined) {
+    const roles = await writeLines(join(directory, 'roles.json'), [rolesFor(options.open)])
+    await chmod(roles, 0o666)
+    lines.push(`plugin ${findDynamicSecurity()}`, `plugin_opt_config_file ${roles}`)
+  }
   if (options.persistence === true) {
     const store = join(directory, 'store')
     await mkdir(store)
@@ -54,6 +88,43 @@ export async function writeMosquittoFiles(
   }
   await writeLines(join(directory, 'mosquitto.conf'), [...lines, ...(options.config ?? [])])
   return directory
+}
+
+/** The settings of dynamic security under which everybody may use this filter and no other topic. */
+function rolesFor(filter: string): string {
+  const acltypes = ['publishClientSend', 'subscribePattern']
+  return JSON.stringify({
+    defaultACLAccess: {
+      publishClientSend: false,
+      publishClientReceive: true,
+      subscribe: false,
+      unsubscribe: true,
+    },
+    clients: [],
+    groups: [{ groupname: 'everybody', roles: [{ rolename: 'open' }], clients: [] }],
+    anonymousGroup: 'everybody',
+    roles: [
+      {
+        rolename: 'open',
+        acls: acltypes.map((acltype) => ({ acltype, topic: filter, priority: 0, allow: true })),
+      },
+    ],
+  })
+}
+
+function findDynamicSecurity(): string {
+  const found = LIBRARIES.map((folder) => join(folder, 'mosquitto_dynamic_security.so')).find(
+    (file) => existsSync(file),
+  )
+  if (found === undefined) throw new Error('mosquitto has no plugin for dynamic security here')
+  return found
+}
+
+async function copyFor(directory: string, path: string): Promise<string> {
+  const copy = join(directory, basename(path))
+  await copyFile(path, copy)
+  await chmod(copy, 0o644)
+  return copy
 }
 
 async function writePasswords(directory: string, users: Record<string, string>): Promise<string> {

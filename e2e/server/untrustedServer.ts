@@ -13,7 +13,7 @@ export type UntrustedServer = { port: number; stop(): Promise<void> }
  * The files of a certificate for localhost and 127.0.0.1 that no browser trusts. Its key lies here for
  * everybody to read, so it protects nothing and must never do so.
  */
-const UNTRUSTED = {
+export const UNTRUSTED = {
   key: path.join(FOLDER, 'key.pem'),
   certificate: path.join(FOLDER, 'certificate.pem'),
 }
