@@ -28,6 +28,25 @@ export function countToLetGo(
   return count
 }
 
+/** What went with the segments `before`, of which those `after` are left. */
+export function goneBetween(
+  before: readonly SegmentHead[],
+  after: readonly SegmentHead[],
+): { messages: number; bytes: Bytes } {
+  return {
+    messages: messagesIn(before) - messagesIn(after),
+    bytes: bytesIn(before) - bytesIn(after),
+  }
+}
+
+function messagesIn(heads: readonly SegmentHead[]): number {
+  return heads.reduce((sum, { received, published }) => sum + received + published, 0)
+}
+
+function bytesIn(heads: readonly SegmentHead[]): Bytes {
+  return heads.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
 /** Whether a log is larger than this part of its limits. */
 export function isBeyond({ entries, bytes }: LogSize, limits: Retention, part = 1): boolean {
   return entries > limits.messages * part || bytes > limits.bytes * part

@@ -1,23 +1,22 @@
 import type { ConnectionId } from '@/core/id.ts'
 import type { Retention } from '@/core/retention.ts'
 import { storageError } from '@/core/storageError.ts'
-import type { Bytes, EpochMs, Seq } from '@/core/units.ts'
-import { commit, segmentsFrom } from './database.ts'
-import type { LogDatabase, LogTransaction } from './database.ts'
-import { deleteSegments } from './deleteLog.ts'
+import type { EpochMs, Seq } from '@/core/units.ts'
+import type { LogDatabase } from './database.ts'
 import type { LogEntry, StoredEntry } from './entry.ts'
 import { firstAt } from './firstAt.ts'
-import { countToLetGo, isBeyond } from './letGo.ts'
+import { countToLetGo, goneBetween, isBeyond, type LogSize } from './letGo.ts'
+import { LogCommits } from './logCommits.ts'
 import { afterClear, afterLettingGo, afterSettling, afterWrite } from './logRecord.ts'
 import type { LogChange, LogCounters, LogRecord } from './logRecord.ts'
 import { readSnapshot, type LogSnapshot } from './logSnapshot.ts'
-import { append } from './openChunk.ts'
+import { append, tailChange } from './openChunk.ts'
 import type { Appended } from './openChunk.ts'
 import { entriesOf } from './segment.ts'
-import type { Segment, SegmentHead } from './segment.ts'
-import { Selection } from './selection.ts'
+import type { Segment } from './segment.ts'
 import type { LogFilter } from './selection.ts'
 import { seqsOf } from './seqRuns.ts'
+import { seqsPassing } from './seqsPassing.ts'
 import { HEADS_AT_ONCE, StoredChunks } from './storedChunks.ts'
 import { survivorsOf } from './survivors.ts'
 
@@ -26,9 +25,8 @@ import { survivorsOf } from './survivors.ts'
  * connection at a time: it is the only writer, and believes what it knows of what is on the disk.
  */
 export class MessageLog {
-  readonly #database: LogDatabase
-  readonly #connection: ConnectionId
   readonly #stored: StoredChunks
+  readonly #commits: LogCommits
   /** What is known of the log without reading it. Replaced as a whole when a change is committed. */
   #state: LogSnapshot
   #keptSeqs: readonly Seq[] | undefined
@@ -39,9 +37,8 @@ export class MessageLog {
   #queue: Promise<void> = Promise.resolve()
 
   private constructor(database: LogDatabase, connection: ConnectionId, state: LogSnapshot) {
-    this.#database = database
-    this.#connection = connection
     this.#stored = new StoredChunks(database, connection)
+    this.#commits = new LogCommits(database, connection)
     this.#state = state
   }
 
@@ -129,22 +126,7 @@ export class MessageLog {
    * room in one than in a typed array. Rejects with a StorageError.
    */
   async select(filter: LogFilter, from: Seq): Promise<Seq[]> {
-    const { kept, sealed, open } = this.#state
-    const selection = new Selection(filter)
-    const found: Seq[] = []
-    for (const { head } of kept) selection.collect(head, from, found)
-    let begin = Math.max(
-      0,
-      sealed.findLastIndex((firstSeq) => firstSeq <= from),
-    )
-    // The last sealed chunk ends where the open one begins.
-    if (from >= (open[0]?.head.firstSeq ?? this.end)) begin = sealed.length
-    for (; begin < sealed.length; begin += HEADS_AT_ONCE) {
-      const part = sealed.slice(begin, begin + HEADS_AT_ONCE)
-      for (const head of await this.#stored.heads(part)) selection.collect(head, from, found)
-    }
-    for (const { head } of open) selection.collect(head, from, found)
-    return found
+    return seqsPassing(filter, from, this.#state, this.#stored)
   }
 
   /**
@@ -177,16 +159,10 @@ export class MessageLog {
   async clear(): Promise<void> {
     await this.#exclusively(async () => {
       const record = afterClear(this.#state.record)
-      const put = (transaction: LogTransaction) => this.#put(transaction, record)
-      const connection = this.#connection
-      await commit(this.#database, function* (transaction) {
-        yield* deleteSegments(transaction, connection)
-        yield put(transaction)
-      })
+      await this.#commits.emptied(record)
       this.#state = { record, kept: [], sealed: [], open: [] }
       this.#keptSeqs = undefined
       this.#oldest = undefined
-      this.#database.cache.forget(this.#connection)
     })
   }
 
@@ -214,64 +190,25 @@ export class MessageLog {
       const remaining = await survivorsOf({ kept, gone, staying, open }, this.#stored)
       const before = [...kept.map(({ head }) => head), ...gone]
       const after = remaining.map(({ head }) => head)
-      const difference = {
-        messages: messagesIn(before) - messagesIn(after),
-        bytes: sumOfBytes(before) - sumOfBytes(after),
-      }
       const staySeqs = after.flatMap(({ seqs }) => seqs ?? [])
-      const changed = afterLettingGo(record, start, difference, staySeqs)
-      await this.#replaceOldest(start, remaining, changed)
+      const changed = afterLettingGo(record, start, goneBetween(before, after), staySeqs)
+      await this.#commits.shortened(start, remaining, changed)
       this.#state = { ...this.#state, record: changed, kept: remaining, sealed: staying }
       this.#keptSeqs = undefined
     })
   }
 
-  get #size(): { entries: number; bytes: Bytes } {
+  get #size(): LogSize {
     const { start, end, counters } = this.#state.record
     return { entries: end - start, bytes: counters.bytes }
-  }
-
-  async #replaceOldest(start: Seq, kept: readonly Segment[], record: LogRecord): Promise<void> {
-    const connection = this.#connection
-    const put = (transaction: LogTransaction) => this.#put(transaction, record)
-    await commit(this.#database, function* (transaction) {
-      const older = IDBKeyRange.bound([connection, 0], [connection, start], false, true)
-      for (const store of ['chunks', 'heads', 'kept'] as const) {
-        yield transaction.objectStore(store).delete(older)
-      }
-      for (const segment of kept) {
-        yield transaction.objectStore('kept').put(segment, [connection, segment.head.firstSeq])
-      }
-      yield put(transaction)
-    })
   }
 
   async #append(entries: readonly LogEntry[], change: LogChange): Promise<Seq> {
     const { record, sealed, open } = this.#state
     const next = appendTo(open, record.end, entries)
-    const replaced = open.filter((segment) => !next.open.includes(segment))
-    const added = next.open.filter((segment) => !open.includes(segment))
-    const growth = bytesOf(next.sealed) + bytesOf(added) - bytesOf(replaced)
-    const changed = afterWrite(record, entries, change, growth)
-    const connection = this.#connection
-    const put = (transaction: LogTransaction) => this.#put(transaction, changed)
-    await commit(this.#database, function* (transaction) {
-      const [chunks, heads, tail] = [
-        transaction.objectStore('chunks'),
-        transaction.objectStore('heads'),
-        transaction.objectStore('tail'),
-      ]
-      for (const { head, body } of next.sealed) {
-        yield chunks.put(body, [connection, head.firstSeq])
-        yield heads.put(head, [connection, head.firstSeq])
-      }
-      // What is replaced is always the end of the open chunk.
-      const [first] = replaced
-      if (first) yield tail.delete(segmentsFrom(connection, first.head.firstSeq))
-      for (const segment of added) yield tail.put(segment, [connection, segment.head.firstSeq])
-      yield put(transaction)
-    })
-    for (const segment of next.sealed) this.#database.cache.add(connection, segment)
+    const tail = tailChange(open, next)
+    const changed = afterWrite(record, entries, change, tail.growth)
+    await this.#commits.appended(tail, changed)
     this.#state = {
       ...this.#state,
       record: changed,
@@ -282,12 +219,8 @@ export class MessageLog {
   }
 
   async #putAlone(record: LogRecord): Promise<void> {
-    await commit(this.#database, (transaction) => [this.#put(transaction, record)])
+    await this.#commits.record(record)
     this.#state = { ...this.#state, record }
-  }
-
-  #put(transaction: LogTransaction, record: LogRecord): Promise<unknown> {
-    return transaction.objectStore('logs').put(record, this.#connection)
   }
 
   /** Does one change after the other, since each begins from what the last one left. */
@@ -308,16 +241,4 @@ function appendTo(open: readonly Segment[], end: Seq, entries: readonly LogEntry
   } catch (error) {
     throw storageError('log', error)
   }
-}
-
-function bytesOf(segments: readonly Segment[]): Bytes {
-  return sumOfBytes(segments.map(({ head }) => head))
-}
-
-function sumOfBytes(heads: readonly SegmentHead[]): Bytes {
-  return heads.reduce((sum, { bytes }) => sum + bytes, 0)
-}
-
-function messagesIn(heads: readonly SegmentHead[]): number {
-  return heads.reduce((sum, { received, published }) => sum + received + published, 0)
 }

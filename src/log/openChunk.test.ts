@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { LogEntry } from './entry.ts'
-import { CHUNK_BYTES, CHUNK_ENTRIES, append } from './openChunk.ts'
+import { CHUNK_BYTES, CHUNK_ENTRIES, append, tailChange } from './openChunk.ts'
 import { message, messages, plain, stored } from './sample.ts'
 import { entriesOf } from './segment.ts'
 import type { Segment } from './segment.ts'
@@ -106,5 +106,33 @@ describe('the open chunk', () => {
   test('stays as it is when nothing is appended', () => {
     const { open } = append([], 0, messages(3))
     expect(append(open, 3, [])).toEqual({ sealed: [], open })
+  })
+})
+
+describe('what an append changes in storage', () => {
+  const bytes = (segments: readonly Segment[]) =>
+    segments.reduce((sum, { head }) => sum + head.bytes, 0)
+
+  test('[LG3] segments that stay as they are, are not written again', () => {
+    const { open } = append([], 0, messages(40))
+    const next = append(open, 40, messages(3))
+    expect(tailChange(open, next)).toMatchObject({ sealed: [], replaced: [] })
+    expect(counts(tailChange(open, next).added)).toEqual([3])
+  })
+
+  test('[LG3] segments that were packed anew go, and what storage holds grows by the difference', () => {
+    const { open } = append([], 0, messages(40))
+    const next = append(open, 40, messages(30))
+    const { replaced, added, growth } = tailChange(open, next)
+    expect([counts(replaced), counts(added)]).toEqual([[40], [70]])
+    expect(growth).toBe(bytes(next.open) - bytes(open))
+  })
+
+  test('[LG3] a chunk that is sealed takes the whole open one with it', () => {
+    const { open } = append([], 0, messages(40))
+    const next = append(open, 40, messages(CHUNK_ENTRIES))
+    const { sealed, replaced, growth } = tailChange(open, next)
+    expect([counts(sealed), replaced]).toEqual([[CHUNK_ENTRIES], open])
+    expect(growth).toBe(bytes([...next.sealed, ...next.open]) - bytes(open))
   })
 })

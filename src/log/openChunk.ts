@@ -50,6 +50,28 @@ export function append(open: readonly Segment[], end: Seq, entries: readonly Log
   return { sealed, open: extend(rest, next - fresh.length, fresh) }
 }
 
+/** What an append changes in storage, which then takes `growth` bytes more. */
+export type TailChange = {
+  sealed: readonly Segment[]
+  /** Segments of the open chunk that are no more; they were the last ones. */
+  replaced: readonly Segment[]
+  added: readonly Segment[]
+  growth: Bytes
+}
+
+/** What is to be written when the open chunk was `open` and becomes what `append` made of it. */
+export function tailChange(open: readonly Segment[], next: Appended): TailChange {
+  const { sealed } = next
+  const replaced = open.filter((segment) => !next.open.includes(segment))
+  const added = next.open.filter((segment) => !open.includes(segment))
+  const growth = bytesOf(sealed) + bytesOf(added) - bytesOf(replaced)
+  return { sealed, replaced, added, growth }
+}
+
+function bytesOf(segments: readonly Segment[]): Bytes {
+  return segments.reduce((sum, { head }) => sum + head.bytes, 0)
+}
+
 /**
  * Adds a segment to an open chunk. A segment that is less than twice as long as what follows is packed
  * again together with it, so however small the writes are, their number stays below 13 for 4,096
@@ -80,7 +102,7 @@ class Extent {
 
   constructor(segments: readonly Segment[]) {
     this.#count = segments.reduce((sum, { head }) => sum + head.count, 0)
-    this.#bytes = segments.reduce((sum, { head }) => sum + head.bytes, 0)
+    this.#bytes = bytesOf(segments)
     this.#base = segments[0]?.head.baseTime
   }
 
