@@ -89,6 +89,23 @@ test('[FW16] a site that is allowed to says nothing of it', async ({ app, broker
   await expect(app.session.trouble('The browser does not say why')).toBeVisible()
 })
 
+test('[FW18] ws:// to another machine is said before anything is tried, and wss:// is a click away', async ({
+  app,
+  guard,
+}) => {
+  guard.allowHost('broker.test:8084')
+  guard.allow(/ERR_NAME_NOT_RESOLVED/)
+  await app.goToForm()
+  const address = { Protocol: 'ws://', Host: 'broker.test', Port: '8083', Path: '/mqtt' }
+  await app.form.fill({ Name: 'Elsewhere', ...address })
+  await expect(app.page.getByText('browsers open ws:// only to this computer')).toBeVisible()
+  await app.form.connect.click()
+  await expect(app.session.trouble('does not open ws:// from an https page')).toBeVisible()
+  await expect(app.session.trouble('was not contacted')).toBeVisible()
+  await app.session.wayOn('Try wss:// at port 8084').click()
+  await expect(app.session.trouble('Could not reach broker.test:8084')).toBeVisible()
+})
+
 test.describe('over http', () => {
   test.use({ isSecure: false })
 

@@ -155,3 +155,18 @@ test.describe('from the environment', () => {
     await expect(app.form.field('Host')).toHaveValue('broker.test')
   })
 })
+
+test('[FW17] a broker that is down behind the site is told apart from a site that is', async ({
+  app,
+  broker,
+  guard,
+}) => {
+  guard.allow(/WebSocket connection to .* failed/, /status of 502/)
+  await broker.mosquitto.kill()
+  await app.goToForm()
+  await app.form.fill({ Name: 'Behind' })
+  await app.form.connect.click()
+  await expect(app.session.trouble('(HTTP 502)')).toBeVisible()
+  await expect(app.session.trouble('the broker is down')).toBeVisible()
+  await expect(app.session.wayOn('Try path /ws')).toBeHidden()
+})

@@ -1,18 +1,18 @@
 import { expect, test } from './fixtures/test.ts'
 
-test('[TW1] a wrong path leads to the usual ones, and back to what was typed', async ({
+test('[TW1] [FW17] a wrong path leads to the usual ones, and back to what was typed', async ({
   app,
   guard,
 }) => {
-  guard.allow(/WebSocket connection to .* failed/)
+  guard.allow(/WebSocket connection to .* failed/, /status of 404/)
   await app.goToForm()
   await app.form.fill({ Name: 'Lost', Path: '/nowhere' })
   await app.form.connect.click()
-  await expect(app.session.trouble('the broker’s path is not “/nowhere”')).toBeVisible()
+  await expect(app.session.trouble('This site has nothing at the path “/nowhere”')).toBeVisible()
   await app.session.wayOn('Try path /ws').click()
-  await expect(app.session.trouble('the broker’s path is not “/ws”')).toBeVisible()
+  await expect(app.session.trouble('This site has nothing at the path “/ws”')).toBeVisible()
   await app.session.wayOn('Back to path /nowhere').click()
-  await expect(app.session.trouble('the broker’s path is not “/nowhere”')).toBeVisible()
+  await expect(app.session.trouble('This site has nothing at the path “/nowhere”')).toBeVisible()
   await expect(app.session.wayOn('Back to path /nowhere')).toBeHidden()
   await app.session.wayOn('Try path /mqtt').click()
   await expect(app.session.state('Connected')).toBeVisible()

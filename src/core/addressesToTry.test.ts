@@ -4,7 +4,7 @@ import type { ConnectionFailure } from './failure.ts'
 import type { BrokerAddress } from './profile.ts'
 
 const AT: BrokerAddress = { scheme: 'ws', host: 'a', port: 8083, path: '/mqtt' }
-const UNREACHABLE: ConnectionFailure = { code: 'unreachable', url: 'ws://a/', after: 5 }
+const UNREACHABLE = { code: 'unreachable', url: 'ws://a/', after: 5 } as const
 const SILENT: ConnectionFailure = { code: 'open-timeout', url: 'ws://a/', timeout: 10 }
 
 const paths = (failure: ConnectionFailure, at: Partial<BrokerAddress>) =>
@@ -23,6 +23,9 @@ describe('[FW8] other addresses to try', () => {
     const hungUp = { code: 'closed-before-connack', url, closeCode: 1000, closeReason: '' } as const
     expect(paths(hungUp, { path })).toEqual(expected)
     expect(paths({ code: 'connack-timeout', url, timeout: 10 }, { path })).toEqual(expected)
+    for (const http of [404, 200, 'redirect'] as const) {
+      expect(paths({ ...UNREACHABLE, http }, { path })).toEqual(expected)
+    }
   })
 
   test.each([
@@ -49,6 +52,7 @@ describe('[FW8] other addresses to try', () => {
 
   test('are none where another address would change nothing', () => {
     expect(addressesToTry(SILENT, AT)).toEqual([])
+    expect(addressesToTry({ ...UNREACHABLE, http: 502 }, AT)).toEqual([])
     expect(addressesToTry({ code: 'dropped' }, AT)).toEqual([])
     expect(addressesToTry({ code: 'refused', version: '5.0', reasonCode: 0x87 }, AT)).toEqual([])
   })

@@ -1,4 +1,4 @@
-import type { ConnectionFailure } from './failure.ts'
+import type { ConnectionFailure, HttpAnswer } from './failure.ts'
 import { namedServers } from './namedServers.ts'
 import { TCP_PORTS } from './profileForm/address.ts'
 import type { BrokerAddress, Scheme } from './profile.ts'
@@ -32,7 +32,7 @@ export function addressesToTry(
     case 'open-timeout':
       if (isTcp) return PORTS[scheme].map((other) => ({ scheme, host, port: other, path }))
       // Whoever is silent has no other path either; whoever refuses may.
-      return failure.code === 'unreachable' ? otherPaths() : []
+      return failure.code === 'unreachable' && mayLieElsewhere(failure.http) ? otherPaths() : []
     case 'closed-before-connack':
     case 'connack-timeout':
     case 'no-subprotocol':
@@ -62,4 +62,9 @@ export function addressesToTry(
       return { scheme, host, port, path: other }
     })
   }
+}
+
+/** Not where a proxy has the right path and no broker behind it, or lets nobody in. */
+function mayLieElsewhere(http: HttpAnswer | undefined): boolean {
+  return http === undefined || ![400, 401, 403, 426, 502, 503, 504].includes(Number(http))
 }

@@ -19,7 +19,13 @@ export type ConnectionFailure =
   /** A WebSocket opens there, but not with the subprotocol of MQTT (§6.0). */
   | { code: 'no-subprotocol'; url: string; subprotocol: string }
   /** The socket closed before it opened. */
-  | { code: 'unreachable'; url: string; after: Milliseconds; withheld?: Withheld }
+  | {
+      code: 'unreachable'
+      url: string
+      after: Milliseconds
+      withheld?: Withheld
+      http?: HttpAnswer
+    }
   | { code: 'open-timeout'; url: string; timeout: Seconds }
   /** The socket opened, and closed before the CONNACK. */
   | { code: 'closed-before-connack'; url: string; closeCode: number; closeReason: string }
@@ -63,6 +69,9 @@ export type ConnectionFailure =
   /** The user pressed Drop Connection. */
   | { code: 'dropped' }
   | { code: 'unexpected'; detail: string }
+
+/** The status of what a server said to a plain request; `redirect`: it leads elsewhere. */
+export type HttpAnswer = number | 'redirect'
 
 /**
  * A network that the browser keeps from pages of the internet (Local Network Access), as far as can be

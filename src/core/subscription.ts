@@ -49,6 +49,7 @@ export type Grant =
  * broker keeps it (MQTT 5.0 §3.11.3).
  */
 export type Ending =
-  { state: 'ending' } | { state: 'kept'; reasonCode: number; reasonString?: string }
+  | { state: 'ending' }
+  | { state: 'kept'; reasonCode: number; reasonString?: string }
 
 export type SubscriptionStatus = { subscription: Subscription; grant: Grant | Ending }

@@ -157,6 +157,23 @@ describe('a place that cannot be reached', () => {
   })
 })
 
+test.each([
+  [200, 'stands a page'],
+  [404, 'nothing at the path “/mqtt”'],
+  [403, 'log in'],
+  [426, 'Upgrade and Connection'],
+  [502, 'the broker is down'],
+  ['redirect', 'another address'],
+  [500, 'with an error'],
+] as const)('[FW17] a site that answers %s is told by its answer', (http, words) => {
+  const failure = { code: 'unreachable', url: 'wss://a/mqtt', after: 5, http } as const
+  const told = describeFailure(failure)
+  expectWords(told)
+  const status = http === 'redirect' ? '3xx' : http
+  expect(told.title).toContain(`answers, but not as a broker (HTTP ${status})`)
+  expect(told.advice).toContain(words)
+})
+
 describe('[FW16] a network that the browser keeps from the page', () => {
   const at = (withheld: Withheld, url = 'ws://10.0.0.1:8083/mqtt') =>
     describeFailure({ code: 'unreachable', url, after: 5, withheld })

@@ -1,4 +1,4 @@
-import type { ConnectionFailure } from '../core/failure.ts'
+import type { ConnectionFailure, HttpAnswer } from '../core/failure.ts'
 import { TCP_PORTS } from '../core/profileForm/address.ts'
 import type { Milliseconds } from '../core/units.ts'
 import { describeClose } from './describeClose.ts'
@@ -30,6 +30,7 @@ export function describeOpening(failure: OpeningFailure): FailureWords {
     case 'no-subprotocol':
       return fixedWords('noSubprotocol', { place, subprotocol: failure.subprotocol })
     case 'unreachable':
+      if (failure.http !== undefined) return describeHttp(failure.http, at, place)
       return {
         title: t('failure.unreachable.title', { place }),
         advice: whyUnreachable(at, failure),
@@ -48,6 +49,25 @@ export function describeOpening(failure: OpeningFailure): FailureWords {
     case 'connack-timeout':
       return fixedWords('connackTimeout', { place, timeout: failure.timeout })
   }
+}
+
+/** The words for a server that answered a plain request. */
+function describeHttp(http: HttpAnswer, at: Place | undefined, place: string): FailureWords {
+  const status = http === 'redirect' ? '3xx' : String(http)
+  const facts = { place, path: at?.path ?? '/', status }
+  return {
+    title: t('failure.http.title', facts),
+    advice: t(`failure.http.${kindOf(http)}`, facts),
+  }
+}
+
+function kindOf(http: HttpAnswer) {
+  if (http === 'redirect') return 'redirect'
+  if (http === 401 || http === 403) return 'forbidden'
+  if (http === 404 || http === 410) return 'nothing'
+  if (http === 426 || http === 400) return 'upgrade'
+  if (http >= 502 && http <= 504) return 'gateway'
+  return http < 300 ? 'page' : 'other'
 }
 
 function whyUnreachable(at: Place | undefined, { after, withheld }: Unreachable): string {

@@ -37,6 +37,19 @@ export const failure = {
     unusualPath: 'the broker’s path is not “{path}” (often it is /mqtt)',
     slow: 'It took {seconds} s, as it does when a firewall swallows the packets.',
   },
+  http: {
+    title: '{place} answers, but not as a broker (HTTP {status})',
+    page: 'At the path “{path}” stands a page of this site. Check the Path; often it is /mqtt.',
+    nothing: 'This site has nothing at the path “{path}”. Check the Path; often it is /mqtt.',
+    forbidden:
+      'This site does not let the browser in at the path “{path}”: it may want you to log in, or not allow this page’s origin.',
+    upgrade:
+      'Something at the path “{path}” asks for a WebSocket and did not get one. Likeliest first: a proxy does not pass on the headers Upgrade and Connection; the broker does not allow this page’s origin.',
+    gateway:
+      'This site passes “{path}” on to a broker that does not answer. Likeliest first: the broker is down; it listens at another address or port than the one in the site’s settings.',
+    redirect: 'This site leads from “{path}” to another address, where no WebSocket can follow.',
+    other: 'At the path “{path}” this site answers with an error.',
+  },
   /** After the names that Chromium has for them in a site's settings. */
   withheld: {
     loopback: {
