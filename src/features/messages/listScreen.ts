@@ -13,6 +13,16 @@ export type ListContent = {
   cleared: number
 }
 
+/** The indexes of the rows that are loaded. */
+export function loadedRange({ from, rows }: ListContent): Range {
+  return { start: from, end: from + rows.length }
+}
+
+/** The seq of row `index`; undefined where it is not loaded. */
+export function seqAt({ from, rows }: ListContent, index: number): Seq | undefined {
+  return rows[index - from]?.seq
+}
+
 /** What the list does to the page. */
 export interface ListScreen {
   /** Draws these rows; `drew` follows before they are painted. */
