@@ -6,50 +6,21 @@ import { encodeDisconnect } from '@/core/packet/encodeDisconnect.ts'
 import { encodeAcknowledgements, type Acknowledgement } from '@/core/packet/acknowledgement.ts'
 import { MalformedPacket } from '@/core/packet/framer.ts'
 import type { Profile } from '@/core/profile.ts'
-import type { ServerLimits } from '@/core/session.ts'
 import type { Milliseconds } from '@/core/units.ts'
 import type { PacketTap } from '../packetTap.ts'
-import { addressFailure, constructorFailure, subprotocolOf, urlOf } from './address.ts'
+import { addressFailure, urlOf } from './address.ts'
 import { authenticationFailure, authenticationOf, type Authentication } from './authentication.ts'
+import { disconnectFailure, errorFailure, refusalFailure } from './endFailure.ts'
 import { Exchange } from './exchange.ts'
-import { examine, type Unreachable } from './examine.ts'
-import { Inbox, type ReceivedPublish } from './inbox.ts'
+import { Inbox } from './inbox.ts'
+import { Opening } from './opening.ts'
 import { PacketIds } from './packetIds.ts'
 import type { Handshake } from './publishing.ts'
-import { watchPolicy } from './policyWatch.ts'
 import type { Auth, Connack, ServerPacket } from './serverPacket.ts'
-import { Socket, type SocketClosed, type WebSocketConstructor } from './socket.ts'
+import type { WebSocketConstructor } from './socket.ts'
 import type { SubscribeAnswer, UnsubscribeAnswer } from './subscribing.ts'
 import type { EndRequest, FilterRequest } from './subscribePackets.ts'
-import { withheldNetwork } from './withheldNetwork.ts'
-
-/** Called in the order in which things happened on the wire; never before `openWire` has returned. */
-export type WireListener = {
-  connected(info: { sessionPresent: boolean; limits: ServerLimits }): void
-  /** All PUBLISH packets of one WebSocket message, in order (QoS 0, 1 and 2; duplicates included). */
-  received(publishes: ReceivedPublish[]): void
-  /** A PUBREL: answer with a pubcomp once the owner has forgotten the id durably. */
-  released(packetId: number): void
-  pinged(roundTrip: Milliseconds): void
-  /** Once, and nothing after it. Undefined when `close` ended it. */
-  ended(failure: ConnectionFailure | undefined): void
-}
-
-export type WireOptions = {
-  profile: Profile
-  clientId: string
-  pageProtocol: 'http:' | 'https:'
-  /**
-   * Packet identifiers of QoS 2 that the server's session may still hold from earlier wires, empty at
-   * first. The wire keeps it up to date, and releases them when the session is resumed; the caller keeps
-   * it for the next wire to the same session. Without it they are released when they are used again.
-   */
-  unreleased?: Set<number>
-  /** Sees every packet of this wire, both ways. */
-  tap?: PacketTap
-  /** Look for the cause when the WebSocket does not open; it takes one more of them. */
-  isExamined?: boolean
-}
+import type { WireListener, WireOptions } from './wireOptions.ts'
 
 /** How long a DISCONNECT may take to get out, and the socket to close. */
 const FAREWELL: Milliseconds = 2_000
@@ -60,31 +31,25 @@ type Phase = 'opening' | 'handshake' | 'connected' | 'farewell' | 'ended'
 /** The one implementation of `Wire`, which is what its users know of it. */
 export class LiveWire {
   readonly #profile: Profile
-  readonly #url: string
   readonly #listener: WireListener
   readonly #inbox: Inbox
   readonly #unreleased: Set<number>
   readonly #tap: PacketTap | undefined
-  readonly #isExamined: boolean
-  #stopPolicyWatch: (() => void) | undefined
-  readonly #startedAt = performance.now()
   #phase: Phase = 'opening'
-  #socket: Socket | undefined
+  /** Undefined where the WebSocket was not even tried. */
+  #opening: Opening | undefined
   /** Where the profile asks for an exchange of SCRAM. */
   readonly #authentication: Authentication | undefined
   /** From the CONNACK on. */
   #exchange: Exchange | undefined
-  /** Until the CONNACK, and again for the farewell. */
-  #timer: ReturnType<typeof setTimeout> | undefined
+  #farewell: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: WireOptions, listener: WireListener, WebSocketClass: WebSocketConstructor) {
     const { profile, pageProtocol, unreleased, tap } = options
     this.#profile = profile
     this.#tap = tap
-    this.#isExamined = options.isExamined ?? false
     tap?.opening(profile)
     this.#unreleased = unreleased ?? new Set()
-    this.#url = urlOf(profile)
     this.#listener = listener
     this.#inbox = new Inbox(profile, {
       arrived: (bytes) => tap?.received(bytes),
@@ -96,11 +61,11 @@ export class LiveWire {
     this.#authentication = authenticationOf(profile, {
       send: (bytes) => this.#send(bytes),
       distrusted: (cause) => this.#endDistrusted(cause),
-      failed: (error) => this.#end({ code: 'unexpected', detail: textOfError(error) }),
+      failed: (error) => this.#end(errorFailure(error)),
     })
     const failure = addressFailure(profile, pageProtocol) ?? authenticationFailure(profile)
     if (failure) this.#end(failure)
-    else this.#open(options.clientId, WebSocketClass)
+    else this.#opening = this.#open(options, WebSocketClass)
   }
 
   async subscribe(requests: readonly FilterRequest[]): Promise<SubscribeAnswer[]> {
@@ -135,72 +100,38 @@ export class LiveWire {
   close(request: DisconnectRequest = NORMAL_DISCONNECTION): void {
     if (this.#phase === 'opening') this.#end(undefined)
     if (this.#phase !== 'handshake' && this.#phase !== 'connected') return
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#end(undefined), FAREWELL)
+    this.#opening?.stop()
+    this.#farewell = setTimeout(() => this.#end(undefined), FAREWELL)
     this.#exchange?.giveUp()
     this.#phase = 'farewell'
     this.#inbox.stop()
     // Also before the CONNACK: the will may be in force already.
     this.#send(encodeDisconnect(request, this.#profile.version === '5.0'))
-    this.#socket?.close()
+    this.#opening?.socket?.close()
   }
 
   drop(): void {
     this.#end({ code: 'dropped' })
   }
 
-  #open(clientId: string, WebSocketClass: WebSocketConstructor): void {
-    const { connectTimeout, version } = this.#profile
-    const listener = {
-      opened: () => {
-        this.#phase = 'handshake'
-        const authenticationData = this.#authentication?.data
-        this.#send(encodeConnect(this.#profile, { clientId, authenticationData }))
+  #open(
+    { clientId, isExamined = false }: WireOptions,
+    WebSocketClass: WebSocketConstructor,
+  ): Opening {
+    const profile = this.#profile
+    return new Opening(
+      { profile, url: urlOf(profile), isExamined, WebSocketClass },
+      {
+        opened: () => {
+          this.#phase = 'handshake'
+          const authenticationData = this.#authentication?.data
+          this.#send(encodeConnect(profile, { clientId, authenticationData }))
+        },
+        received: (bytes) => this.#received(bytes),
+        receivedText: () => this.#endMalformed('a text message'),
+        failed: (failure) => this.#end(failure),
       },
-      received: (bytes: Uint8Array) => this.#received(bytes),
-      receivedText: () => this.#endMalformed('a text message'),
-      closed: (closed: SocketClosed) => this.#closed(closed, WebSocketClass),
-    }
-    const refused = () => this.#end({ code: 'blocked-by-policy', url: this.#url })
-    this.#stopPolicyWatch = watchPolicy(this.#url, refused)
-    try {
-      this.#socket = new Socket(this.#url, subprotocolOf(version), listener, WebSocketClass)
-    } catch (error) {
-      this.#end(constructorFailure(this.#url, error))
-      return
-    }
-    this.#timer = setTimeout(() => {
-      const code = this.#phase === 'opening' ? 'open-timeout' : 'connack-timeout'
-      this.#end({ code, url: this.#url, timeout: connectTimeout })
-    }, connectTimeout * 1000)
-  }
-
-  #closed(closed: SocketClosed, WebSocketClass: WebSocketConstructor): void {
-    const failure = this.#closedFailure(closed)
-    if (failure.code !== 'unreachable') {
-      this.#end(failure)
-      return
-    }
-    clearTimeout(this.#timer)
-    void this.#explained(failure, WebSocketClass).then((found) => this.#end(found))
-  }
-
-  /** The failure with what can be found out of its cause. Never rejects. */
-  async #explained(failure: Unreachable, WebSocketClass: WebSocketConstructor) {
-    const withheld = await withheldNetwork(this.#profile.host)
-    const told = withheld ? { ...failure, withheld } : failure
-    if (!this.#isExamined) return told
-    return examine(told, subprotocolOf(this.#profile.version), WebSocketClass)
-  }
-
-  #closedFailure({ code, reason, wasClean }: SocketClosed): ConnectionFailure {
-    const url = this.#url
-    if (this.#phase === 'opening') {
-      return { code: 'unreachable', url, after: Math.round(performance.now() - this.#startedAt) }
-    }
-    return this.#phase === 'handshake'
-      ? { code: 'closed-before-connack', url, closeCode: code, closeReason: reason }
-      : { code: 'connection-lost', closeCode: code, closeReason: reason, clean: wasClean }
+    )
   }
 
   #received(bytes: Uint8Array): void {
@@ -217,11 +148,9 @@ export class LiveWire {
       case 'connack':
         this.#connack(packet)
         return
-      case 'disconnect': {
-        const { reasonCode } = packet
-        this.#end({ code: 'server-disconnect', reasonCode, ...wordsOf(packet) })
+      case 'disconnect':
+        this.#end(disconnectFailure(packet))
         return
-      }
       case 'auth':
         this.#asked(packet)
         return
@@ -244,10 +173,8 @@ export class LiveWire {
   }
 
   #connack(connack: Connack): void {
-    const { reasonCode, sessionPresent, properties } = connack
-    if (reasonCode !== 0) {
-      const { version } = this.#profile
-      this.#end({ code: 'refused', version, reasonCode, ...wordsOf(properties) })
+    if (connack.reasonCode !== 0) {
+      this.#end(refusalFailure(connack, this.#profile.version))
       return
     }
     const distrust = this.#authentication?.distrust(connack.authenticationData)
@@ -255,7 +182,7 @@ export class LiveWire {
       this.#endDistrusted(distrust)
       return
     }
-    clearTimeout(this.#timer)
+    this.#opening?.done()
     this.#phase = 'connected'
     const parts = { profile: this.#profile, ids: new PacketIds() }
     const unreleased = this.#unreleased
@@ -268,13 +195,15 @@ export class LiveWire {
       },
     )
     this.#exchange = exchange
+    const { sessionPresent } = connack
     this.#listener.connected({ sessionPresent, limits: exchange.limits })
   }
 
   #send(bytes: Uint8Array): void {
-    if (!this.#socket?.isOpen) return
+    const socket = this.#opening?.socket
+    if (!socket?.isOpen) return
     this.#tap?.sent(bytes)
-    this.#socket.send(bytes)
+    socket.send(bytes)
   }
 
   #endMalformed(detail: string): void {
@@ -302,28 +231,14 @@ export class LiveWire {
     if (this.#phase === 'ended') return
     const isWanted = this.#phase === 'farewell'
     this.#phase = 'ended'
-    clearTimeout(this.#timer)
-    this.#stopPolicyWatch?.()
+    clearTimeout(this.#farewell)
+    this.#opening?.stop()
     this.#inbox.stop()
-    this.#socket?.detach()
-    this.#socket?.close()
+    this.#opening?.socket?.detach()
+    this.#opening?.socket?.close()
     this.#exchange?.end()
     this.#tap?.ended(isWanted ? undefined : failure)
     // Later, so that `openWire` has returned and the outcomes of publishes come first.
     queueMicrotask(() => this.#listener.ended(isWanted ? undefined : failure))
   }
-}
-
-type Words = { reasonString?: string; serverReference?: string }
-
-/** What a server says besides its code. */
-function wordsOf({ reasonString, serverReference }: Words): Words {
-  return {
-    ...(reasonString !== undefined && { reasonString }),
-    ...(serverReference !== undefined && { serverReference }),
-  }
-}
-
-function textOfError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
