@@ -8,12 +8,15 @@ export class BrokerStatus {
   readonly topics: Locator
   readonly table: Locator
   readonly filter: Locator
+  /** The card that tells the story of the session. */
+  readonly session: Locator
 
   constructor(page: Page) {
     this.tab = page.getByRole('tab', { name: 'Broker' })
     this.region = page.getByRole('region', { name: 'Broker', exact: true })
     this.topics = this.region.getByRole('button', { name: /^All topics/ })
     this.table = this.region.getByRole('table', { name: 'Topics of the broker' })
+    this.session = this.region.getByRole('region', { name: 'Session', exact: true })
     this.filter = this.region.getByRole('searchbox', { name: 'Filter topics' })
   }
 

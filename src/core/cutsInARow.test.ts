@@ -6,7 +6,7 @@ import { NO_LIMITS, type SessionState } from './session.ts'
 const CONNECTED: SessionState = {
   phase: 'connected',
   since: 1_000,
-  sessionPresent: false,
+  story: { origin: 'clean' },
   limits: NO_LIMITS,
 }
 const LOST: ConnectionFailure = {

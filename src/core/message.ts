@@ -51,8 +51,13 @@ export type DropReason = 'storage-failed' | 'storage-slow'
 export type Mark =
   /** The engine was not running or not connected in between, so messages may be missing. */
   | { type: 'gap'; from: EpochMs; to: EpochMs }
-  /** We asked for our session: the broker had it, or began a new one; `lost`: though one was left there. */
-  | { type: 'session'; present: boolean; lost?: true }
+  /**
+   * We asked for our session: the broker had it, or began a new one; `lost`: though one was left there,
+   * `expired` as well: for a time that was over.
+   */
+  | { type: 'session'; present: boolean; lost?: true; expired?: true }
+  /** So many messages before it came out of the broker's queue; never 0. */
+  | { type: 'queue'; count: number }
   /** Messages that arrived and could not be stored; they are gone. */
   | { type: 'dropped'; count: number; from: EpochMs; to: EpochMs; reason: DropReason }
 

@@ -73,15 +73,6 @@ export type Profile = BrokerAddress & {
   createdAt: EpochMs
 }
 
-/**
- * Whether the broker keeps the session when the connection ends: before MQTT 5 Clean Session speaks of
- * its end as well (3.1.1 §3.1.2.4), since then only the expiry interval does (5.0 §3.1.2.11.2).
- */
-export function keepsSession({ version, cleanSession, properties }: Profile): boolean {
-  if (version !== '5.0') return !cleanSession
-  return (properties.sessionExpiryInterval ?? 0) > 0
-}
-
 /** What a profile starts from, apart from its broker, its id and its client id. */
 const BLANK = {
   name: '',

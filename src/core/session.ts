@@ -38,6 +38,29 @@ export const NO_LIMITS: ServerLimits = {
   receiveMaximum: 65_535,
 }
 
+/** Why a connection has the session that it has: all but `resumed` are new ones, as far as is known. */
+export type SessionOrigin =
+  /** The broker had kept it. */
+  | 'resumed'
+  /** Clean Session, in MQTT 5 Clean Start, asked for a new one. */
+  | 'clean'
+  /** The broker had none, and none is known to have been left there. */
+  | 'none-kept'
+  /** The last one was to end with its connection. */
+  | 'ended'
+  /** One was left there, and the time for which it was to be kept is certainly over. */
+  | 'expired'
+  /** One was left there and is gone before its time, or for all that is known. */
+  | 'lost'
+  /** The CONNACK of MQTT 3.1 does not say whether there was one. */
+  | 'unsaid'
+
+/** Messages that came out of the broker's queue; `isOver`: no more will. */
+export type QueueCount = { count: number; isOver: boolean }
+
+/** Why a connection has its session, and what was queued in it: only one that is resumed has a queue. */
+export type SessionStory = { origin: SessionOrigin; queue?: QueueCount }
+
 /**
  * The state of one connection. Each carries what the screen says about it; `failure` in
  * `disconnected` is absent when the user ended it or it was never tried.
@@ -48,7 +71,7 @@ export type SessionState =
   | {
       phase: 'connected'
       since: EpochMs
-      sessionPresent: boolean
+      story: SessionStory
       limits: ServerLimits
       /** Round trip of the last PINGREQ; absent until the first. */
       ping?: Milliseconds

@@ -15,7 +15,7 @@ const CONNECTING: SessionState = { phase: 'connecting', since: 0 }
 const CONNECTED: SessionState = {
   phase: 'connected',
   since: 100,
-  sessionPresent: false,
+  story: { origin: 'clean' },
   limits: LIMITS,
 }
 const WAITING: SessionState = { phase: 'waiting', attempt: 3, retryAt: 9_000, failure: LOST }
@@ -28,13 +28,13 @@ describe('a connection', () => {
     const second = stepSession(first.state, {
       type: 'connected',
       now: 7,
-      sessionPresent: true,
+      story: { origin: 'resumed', queue: { count: 0, isOver: false } },
       limits: LIMITS,
     })
     expect(second.state).toEqual({
       phase: 'connected',
       since: 7,
-      sessionPresent: true,
+      story: { origin: 'resumed', queue: { count: 0, isOver: false } },
       limits: LIMITS,
     })
   })
@@ -44,6 +44,14 @@ describe('a connection', () => {
       phase: 'connected',
       ping: 12,
     })
+  })
+
+  test('[SY3] keeps how many messages came out of the queue, and is told them only while it is up', () => {
+    const input: SessionInput = { type: 'queued', queue: { count: 3, isOver: true } }
+    expect(stepSession(CONNECTED, input).state).toMatchObject({
+      story: { origin: 'clean', queue: { count: 3, isOver: true } },
+    })
+    expect(stepSession(WAITING, input)).toEqual({ state: WAITING })
   })
 
   test('[CN4] a failure with a retry waits visibly, with its cause and its time', () => {
@@ -105,7 +113,7 @@ describe('a connection', () => {
       [OFF, { type: 'pinged', roundTrip: 1 }],
       [OFF, { type: 'postponed', retryAt: 1 }],
       [WAITING, { type: 'ended', failure: LOST }],
-      [OFF, { type: 'connected', now: 1, sessionPresent: false, limits: LIMITS }],
+      [OFF, { type: 'connected', now: 1, story: { origin: 'clean' }, limits: LIMITS }],
     ]
     for (const [state, input] of idle) {
       const step = stepSession(state, input)

@@ -1,6 +1,6 @@
 import type { ConnectionFailure } from './failure.ts'
 import { unreachable } from './failure.ts'
-import type { ServerLimits, SessionState } from './session.ts'
+import type { QueueCount, ServerLimits, SessionState, SessionStory } from './session.ts'
 import type { EpochMs, Milliseconds } from './units.ts'
 
 /** What can happen to a connection: what the user asks for, what the wire reports, what a timer says. */
@@ -8,7 +8,9 @@ export type SessionInput =
   | { type: 'connect'; now: EpochMs }
   | { type: 'disconnect' }
   | { type: 'drop' }
-  | { type: 'connected'; now: EpochMs; sessionPresent: boolean; limits: ServerLimits }
+  | { type: 'connected'; now: EpochMs; story: SessionStory; limits: ServerLimits }
+  /** More has come out of the queue, or it is known to be empty. */
+  | { type: 'queued'; queue: QueueCount }
   | { type: 'pinged'; roundTrip: Milliseconds }
   /** The attempt or connection is over. Without `retry` it stays over. */
   | { type: 'ended'; failure: ConnectionFailure; retry?: Retry }
@@ -60,9 +62,12 @@ export function stepSession(state: SessionState, input: SessionInput): SessionSt
       return { state: { phase: 'disconnected', failure: { code: 'dropped' } }, effect: 'drop' }
     case 'connected': {
       if (state.phase !== 'connecting' && state.phase !== 'reconnecting') return { state }
-      const { now, sessionPresent, limits } = input
-      return { state: { phase: 'connected', since: now, sessionPresent, limits } }
+      const { now, story, limits } = input
+      return { state: { phase: 'connected', since: now, story, limits } }
     }
+    case 'queued':
+      if (state.phase !== 'connected') return { state }
+      return { state: { ...state, story: { ...state.story, queue: input.queue } } }
     case 'pinged':
       if (state.phase !== 'connected') return { state }
       return { state: { ...state, ping: input.roundTrip } }

@@ -1,8 +1,9 @@
 import type { DisconnectRequest } from '@/core/disconnect.ts'
 import type { Draft } from '@/core/draft.ts'
 import type { SubscriptionId } from '@/core/id.ts'
-import { keepsSession, type Profile } from '@/core/profile.ts'
-import type { SessionState } from '@/core/session.ts'
+import { leftSession, type SessionEnd } from '@/core/leftSession.ts'
+import type { Profile } from '@/core/profile.ts'
+import type { SessionState, SessionStory } from '@/core/session.ts'
 import type { Subscription } from '@/core/subscription.ts'
 import type { LogTotals } from '@/core/totals.ts'
 import type { EpochMs, Milliseconds, Seq } from '@/core/units.ts'
@@ -11,13 +12,13 @@ import { saveDraft } from '@/storage/drafts.ts'
 import type { Subscriptions } from '@/storage/schema.ts'
 import { saveSubscriptions } from '@/storage/subscriptions.ts'
 import { BrokerStatus } from './brokerStatus.ts'
+import { Chronicle } from './chronicle.ts'
 import { Intake } from './intake.ts'
 import { LatestWrite } from './latestWrite.ts'
 import type { ConnectionSnapshot } from './protocol.ts'
 import { Outbox } from './outbox.ts'
 import { PacketTap } from './packetTap.ts'
 import { Presence } from './presence.ts'
-import { QueueDrain } from './queueDrain.ts'
 import { Rate } from './rate.ts'
 import type { RowContext } from './row.ts'
 import { SeenMark } from './seenMark.ts'
@@ -57,6 +58,7 @@ export class Connection {
   readonly #session: Session
   readonly #intake: Intake
   readonly #trimmer: Trimmer
+  readonly #chronicle: Chronicle
   readonly #subscriptions: SubscriptionKeeper
   readonly #presence: Presence
   readonly #unexplained: Unexplained
@@ -67,7 +69,6 @@ export class Connection {
   #profile: Profile
   #draft: Draft
   #matcher: TopicMatcher
-  #drain: QueueDrain | undefined
   /** The session that awaits what the log says it awaits. */
   #sessionName: string
   #received: number
@@ -118,6 +119,10 @@ export class Connection {
         this.#session.fail(error)
       },
     })
+    this.#chronicle = new Chronicle({
+      ...{ clock, intake: this.#intake, subscriptions: this.#subscriptions },
+      onCounted: (queue) => this.#session.counted(queue),
+    })
     this.outbox = new Outbox({
       ...{ connection: profile.id, surroundings, log, intake: this.#intake, onError },
       link: () => this.#session.link,
@@ -140,7 +145,7 @@ export class Connection {
       linked: (link) => this.#linked(link),
       received: (publishes, link) => this.#receive(publishes, link),
       released: (packetId, link) => this.#release(packetId, link),
-      unlinked: () => this.#unlinked(),
+      unlinked: (link, request) => this.#unlinked(link, request),
       settle: () => this.#intake.settled(SETTLING),
       changed: (state) => this.#stateChanged(state),
     })
@@ -201,10 +206,7 @@ export class Connection {
   }
 
   disconnect(request?: DisconnectRequest): void {
-    const { link } = this.#session
     this.#session.disconnect(request)
-    // The broker was told to forget the session, so nothing is missing when it has none.
-    if (link && request?.sessionExpiryInterval === 0) this.#subscriptions.forgetSession()
   }
 
   drop(): void {
@@ -255,36 +257,27 @@ export class Connection {
     await this.#subscriptionsWrite.settled()
   }
 
-  #linked({ wire, profile, sessionPresent }: Link): void {
+  #linked(link: Link): SessionStory {
+    const { wire, profile, sessionPresent } = link
     const name = sessionName(profile)
     if (!sessionPresent || name !== this.#sessionName) this.#intake.startSession()
     this.#sessionName = name
     this.#unexplained.restart()
     const gap = this.#presence.takeGap()
     if (gap) this.#intake.mark({ type: 'gap', ...gap })
-    // CONNACK says nothing about the session in MQTT 3.1.
-    if (!profile.cleanSession && profile.version !== '3.1') {
-      const lost = !sessionPresent && this.#subscriptions.hasSession && ({ lost: true } as const)
-      this.#intake.mark({ type: 'session', present: sessionPresent, ...lost })
-    }
-    this.#drain = sessionPresent
-      ? new QueueDrain({
-          resumedAt: this.#surroundings.clock.now(),
-          isAcknowledged: () => this.#intake.isAcknowledged,
-          ping: (answered) => wire.ping(answered),
-        })
-      : undefined
-    const { version } = profile
+    const story = this.#chronicle.begin(link)
     this.status.linked()
-    this.#subscriptions.connected(wire, version, sessionPresent, keepsSession(profile))
+    this.#subscriptions.connected(wire, profile.version, sessionPresent, leftSession(link))
+    return story
   }
 
   #receive(publishes: ReceivedPublish[], { wire }: Link): void {
     for (const publish of publishes) {
       if (this.status.takes(publish)) continue
       this.#unexplained.received(publish)
-      const queued = this.#drain?.isQueued(publish, publish.time) ?? false
-      this.#intake.receive(publish, queued, wire)
+      const queued = this.#chronicle.isQueued(publish)
+      const isNew = this.#intake.receive(publish, queued, wire)
+      if (queued && isNew) this.#chronicle.count()
     }
     const { brake, clock } = this.#surroundings
     if (!brake.press(this.#intake.isFailing)) return
@@ -293,14 +286,16 @@ export class Connection {
   }
 
   #release(packetId: number, { wire }: Link): void {
-    this.#drain?.disturb()
+    this.#chronicle.released()
     this.#intake.release(packetId, wire)
   }
 
-  #unlinked(): void {
-    this.#drain = undefined
+  #unlinked(link: Link, disconnect?: DisconnectRequest): void {
+    this.#chronicle.end()
     this.status.unlinked()
-    this.#subscriptions.disconnected()
+    const now = this.#surroundings.clock.now()
+    const end: SessionEnd = { now, ...(disconnect && { disconnect }) }
+    this.#subscriptions.disconnected(leftSession(link, end))
   }
 
   #stateChanged(state: SessionState): void {
@@ -313,7 +308,7 @@ export class Connection {
     const { received } = this.log.counters
     this.#rate.add(received - this.#received, this.#surroundings.clock.now())
     this.#received = received
-    this.#drain?.proceed()
+    this.#chronicle.acknowledged()
     this.#trimmer.check()
     this.#changed()
   }

@@ -84,8 +84,15 @@ export class Intake {
     return !this.#writing.some(isDue) && !this.#waiting.some(isDue)
   }
 
-  /** Takes a received message. `from` gets its acknowledgement once it is stored. */
-  receive(publish: PublishPacket & { time: EpochMs }, queued: boolean, from: Acknowledger): void {
+  /**
+   * Takes a received message. `from` gets its acknowledgement once it is stored. Gives whether it is a
+   * new one: false where the broker repeats a message of QoS 2 that is taken already.
+   */
+  receive(
+    publish: PublishPacket & { time: EpochMs },
+    queued: boolean,
+    from: Acknowledger,
+  ): boolean {
     const { topic, qos, retain, dup, packetId, properties, payload, time } = publish
     const entry: LogMessage = {
       kind: 'message',
@@ -96,7 +103,9 @@ export class Intake {
     else if (qos === 1) this.#add({ type: 'message', entry, receipt: receipt('puback') })
     else if (this.#awaiting.has(packetId)) {
       this.#add({ type: 'repeated', receipt: receipt('pubrec') })
+      return false
     } else this.#add({ type: 'message', entry, receipt: receipt('pubrec') })
+    return true
 
     function receipt(kind: 'puback' | 'pubrec'): Receipt {
       return { to: from, acknowledgement: { kind, packetId } }

@@ -24,7 +24,7 @@ async function stored() {
 }
 
 describe('a session that the broker keeps', () => {
-  test('[LC15] brings what was queued, marked as such, and what comes later is new', async () => {
+  test('[LC15] [SY3] [SY4] brings what was queued, marked and counted as such, and what comes later is new', async () => {
     const { page, server } = stage
     const profile = stage.lasting({ version: '3.1.1' })
     const connection = await page.open(profile, testSubscription('a', { qos: 1 }))
@@ -40,7 +40,7 @@ describe('a session that the broker keeps', () => {
       connection,
       (all) => messagesOf(all).length === 101,
       {},
-      { last: 103 },
+      { last: 104 },
     )
     const messages = messagesOf(rows)
     expect(messages.filter(({ queued }) => queued)).toHaveLength(100)
@@ -48,11 +48,16 @@ describe('a session that the broker keeps', () => {
     expect(marksOf(rows)).toEqual([
       { type: 'session', present: false },
       { type: 'session', present: true },
+      { type: 'queue', count: 100 },
     ])
+    expect(rows.at(-2)).toMatchObject({ kind: 'mark', mark: { type: 'queue' } })
+    expect(page.stateOf(connection)).toMatchObject({
+      story: { origin: 'resumed', queue: { count: 100, isOver: true } },
+    })
     expect(stage.packets('in', 'subscribe')).toHaveLength(1)
   })
 
-  test('[LC24] is called lost only where one was left there', async () => {
+  test('[LC24] [SY1] is called lost only where one was left there', async () => {
     const { page } = stage
     const brief = { userProperties: [], sessionExpiryInterval: 1 }
     const profile = stage.lasting({ properties: brief })
@@ -69,9 +74,43 @@ describe('a session that the broker keeps', () => {
     await connectAgain({ clientId: 'another' })
     await connectAgain({ clientId: 'another', version: '3.1.1', cleanSession: true })
     await connectAgain({ clientId: 'another', version: '3.1.1' })
+    const origins = page.all('stateChanged').flatMap(({ state }) => {
+      return state.phase === 'connected' && !state.ping ? state.story.origin : []
+    })
+    expect(origins).toEqual(['none-kept', 'lost', 'none-kept', 'clean', 'ended'])
     const fresh = { type: 'session', present: false }
     const rows = await page.rows(connection, (all) => all.length === 4)
     expect(marksOf(rows)).toEqual([fresh, { ...fresh, lost: true }, fresh, fresh])
+  })
+
+  test('[SY1] is not missed where the broker was told to end it', async () => {
+    const { page } = stage
+    const connection = await page.open(stage.lasting())
+    const request = { reasonCode: 0, sessionExpiryInterval: 0, userProperties: [] }
+    page.send({ type: 'disconnect', connection, request })
+    await stage.left()
+    page.send({ type: 'connect', connection })
+    expect(await page.phase(connection, 'connected')).toMatchObject({ story: { origin: 'ended' } })
+    const fresh = { type: 'session', present: false }
+    const rows = await page.rows(connection, (all) => all.length === 2)
+    expect(marksOf(rows)).toEqual([fresh, fresh])
+  })
+
+  test('[SY2] is called expired once its time is over, also by the next engine', async () => {
+    const properties = { userProperties: [], sessionExpiryInterval: 1 }
+    const connection = await stage.page.open(stage.lasting({ properties }))
+    stage.page.send({ type: 'disconnect', connection })
+    await stage.left()
+    await vi.waitFor(() => expect(stage.server.broker.clients()).toEqual([]), 3_000)
+    await stored()
+    await stage.restart()
+    const later = Date.now() + 60_000
+    vi.spyOn(Date, 'now').mockImplementation(() => later)
+    stage.page.send({ type: 'connect', connection })
+    const state = await stage.page.phase(connection, 'connected')
+    expect(state).toMatchObject({ story: { origin: 'expired' } })
+    const rows = await stage.page.rows(connection, (all) => all.length === 2)
+    expect(marksOf(rows).at(-1)).toMatchObject({ lost: true, expired: true })
   })
 
   test('[LC16] is told of what the user removed and added while away', async () => {
@@ -100,7 +139,7 @@ describe('a session that the broker keeps', () => {
     expect(texts(rows)).toEqual(numbers(50))
   })
 
-  test('[LC18] gives a message of QoS 2 exactly once, though the engine died before its PUBREC', async () => {
+  test('[LC18] [SY3] gives a message of QoS 2 exactly once, though the engine died before its PUBREC', async () => {
     const connection = await stage.page.open(stage.lasting(), testSubscription('a', { qos: 2 }))
     stage.rig.isMute = true
     stage.server.publish('a', 'once', { qos: 2 })
@@ -112,6 +151,8 @@ describe('a session that the broker keeps', () => {
     stage.server.publish('a', 'next', { qos: 2 })
     const rows = await stage.page.rows(connection, (all) => texts(all).includes('next'))
     expect(texts(rows)).toEqual(['once', 'next'])
+    // It was received before the engine died.
+    expect(stage.page.stateOf(connection)).toMatchObject({ story: { queue: { count: 0 } } })
   })
 
   test('[LC19] has the client id that the broker gave, while the engine lives', async () => {

@@ -1,27 +1,34 @@
 import { expect, test } from 'vitest'
+import type { QueueCount } from '@/core/session.ts'
 import { LONGEST_DRAIN, QueueDrain } from './queueDrain.ts'
+import { ManualClock } from './testing/manualClock.ts'
 
 const NOW = 1_700_000_000_000
 const message = { qos: 1, retain: false }
 
 /** A drain whose pings are answered by hand, and a count of what is not acknowledged. */
 function setup() {
+  const clock = new ManualClock(NOW)
   const pings: (() => void)[] = []
+  const counted: QueueCount[] = []
   const state = { unacknowledged: 0 }
   const drain = new QueueDrain({
-    resumedAt: NOW,
+    clock,
     isAcknowledged: () => state.unacknowledged === 0,
     ping: (answered) => pings.push(answered),
+    onCounted: (queue) => counted.push(queue),
   })
   const receive = (at = NOW) => {
     state.unacknowledged += 1
-    return drain.isQueued(message, at)
+    const isQueued = drain.isQueued(message, at)
+    if (isQueued) drain.count()
+    return isQueued
   }
   const acknowledge = () => {
     state.unacknowledged = 0
     drain.proceed()
   }
-  return { drain, pings, receive, acknowledge }
+  return { clock, drain, pings, counted, receive, acknowledge }
 }
 
 test('[QD1] a message before the first quiet round was queued, one after it was not', () => {
@@ -72,4 +79,40 @@ test('[QD4] under steady traffic everything is new after ten seconds', () => {
   expect(receive(NOW + LONGEST_DRAIN - 1)).toBe(true)
   expect(receive(NOW + LONGEST_DRAIN)).toBe(false)
   expect(receive(NOW)).toBe(false)
+})
+
+test('[SY3] what comes is counted a few times a second, and once more when the queue is empty', () => {
+  const { clock, pings, counted, receive, acknowledge } = setup()
+  for (let n = 0; n < 20; n++) receive()
+  expect(counted).toEqual([])
+  clock.pass(300)
+  expect(counted).toEqual([{ count: 20, isOver: false }])
+  receive()
+  pings.shift()?.()
+  acknowledge()
+  pings.shift()?.()
+  const over = { count: 21, isOver: true }
+  expect(counted.slice(1)).toEqual([over])
+  receive()
+  clock.pass(LONGEST_DRAIN)
+  expect(counted.slice(1)).toEqual([over])
+})
+
+test('[SY3] an empty queue is told as 0', () => {
+  const { pings, counted } = setup()
+  pings.shift()?.()
+  expect(counted).toEqual([{ count: 0, isOver: true }])
+})
+
+test('[SY3] a broker that does not answer, or a connection that ends, makes the count final', () => {
+  const silent = setup()
+  silent.receive()
+  silent.clock.pass(LONGEST_DRAIN)
+  expect(silent.counted.at(-1)).toEqual({ count: 1, isOver: true })
+  const cut = setup()
+  cut.receive()
+  cut.drain.end()
+  cut.drain.end()
+  expect(cut.counted).toEqual([{ count: 1, isOver: true }])
+  expect(cut.clock.waiting).toBe(0)
 })

@@ -1,15 +1,21 @@
+import type { QueueCount } from '@/core/session.ts'
 import type { EpochMs, Milliseconds } from '@/core/units.ts'
+import type { Clock } from './clock.ts'
 
 /** A queue that takes longer to arrive cannot be told from messages that are new. */
 export const LONGEST_DRAIN: Milliseconds = 10_000
 
+/** While the queue comes, its count is told this often. */
+const DISTANCE: Milliseconds = 250
+
 export type QueueDrainOptions = {
-  /** When the CONNACK with session present came. */
-  resumedAt: EpochMs
+  clock: Clock
   /** Whether everything that has come so far is acknowledged. */
   isAcknowledged: () => boolean
   /** Sends a PINGREQ and calls back when that very one is answered. */
   ping: (answered: () => void) => void
+  /** The count has grown, or the queue is over, which is told once. Never called by the constructor. */
+  onCounted: (queue: QueueCount) => void
 }
 
 /**
@@ -27,21 +33,40 @@ export type QueueDrainOptions = {
  */
 export class QueueDrain {
   readonly #options: QueueDrainOptions
+  /** When the CONNACK with session present came. */
+  readonly #resumedAt: EpochMs
+  readonly #stopWaiting: () => void
+  #stopTelling: (() => void) | undefined
   /** `quiet`: a PINGREQ is on its way and nothing has come since. */
   #round: 'none' | 'quiet' | 'busy' = 'none'
-  #drained = false
+  #count = 0
+  #isOver = false
 
   constructor(options: QueueDrainOptions) {
+    const { clock } = options
     this.#options = options
+    this.#resumedAt = clock.now()
+    this.#stopWaiting = clock.after(LONGEST_DRAIN, () => this.end())
     this.proceed()
+  }
+
+  get queue(): QueueCount {
+    return { count: this.#count, isOver: this.#isOver }
   }
 
   /** Whether a message that arrives at `now` was queued. */
   isQueued({ qos, retain }: { qos: number; retain: boolean }, now: EpochMs): boolean {
     if (qos === 0 || retain) return false
     this.disturb()
-    if (now - this.#options.resumedAt >= LONGEST_DRAIN) this.#drained = true
-    return !this.#drained
+    // The timer may be late on a busy machine.
+    if (now - this.#resumedAt >= LONGEST_DRAIN) this.end()
+    return !this.#isOver
+  }
+
+  /** One that was queued is now in the log, as a row of its own. */
+  count(): void {
+    this.#count += 1
+    this.#stopTelling ??= this.#options.clock.after(DISTANCE, () => this.#tell())
   }
 
   /** Something came that the broker sends only while it still has messages for us. */
@@ -51,12 +76,26 @@ export class QueueDrain {
 
   /** Starts the next round where everything is acknowledged; call it whenever that may have changed. */
   proceed(): void {
-    if (this.#drained || this.#round !== 'none' || !this.#options.isAcknowledged()) return
+    if (this.#isOver || this.#round !== 'none' || !this.#options.isAcknowledged()) return
     this.#round = 'quiet'
     this.#options.ping(() => {
-      this.#drained = this.#round === 'quiet'
+      if (this.#round === 'quiet') this.end()
       this.#round = 'none'
       this.proceed()
     })
+  }
+
+  /** What comes from now on is new, or can't be told from what is; also when the connection is over. */
+  end(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#stopWaiting()
+    this.#tell()
+  }
+
+  #tell(): void {
+    this.#stopTelling?.()
+    this.#stopTelling = undefined
+    this.#options.onCounted(this.queue)
   }
 }

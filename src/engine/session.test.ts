@@ -75,7 +75,10 @@ beforeEach(() => {
     },
     {
       profile: () => profile,
-      linked: () => happened.push('linked'),
+      linked: () => {
+        happened.push('linked')
+        return { origin: 'clean' }
+      },
       received: () => happened.push('received'),
       released: () => happened.push('released'),
       unlinked: () => happened.push('unlinked'),

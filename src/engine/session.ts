@@ -1,11 +1,11 @@
 import { judgeEnd } from '@/core/cutsInARow.ts'
-import type { DisconnectRequest } from '@/core/disconnect.ts'
+import { NORMAL_DISCONNECTION, type DisconnectRequest } from '@/core/disconnect.ts'
 import type { ConnectionFailure } from '@/core/failure.ts'
 import { isFinal } from '@/core/finality.ts'
 import { isLoopback } from '@/core/host.ts'
 import type { Profile } from '@/core/profile.ts'
 import { LONGEST_WAIT, retryDelay } from '@/core/retry.ts'
-import type { ServerLimits, SessionState } from '@/core/session.ts'
+import type { QueueCount, ServerLimits, SessionState, SessionStory } from '@/core/session.ts'
 import {
   nextAttempt,
   stepSession,
@@ -45,11 +45,12 @@ export type SessionOwner = {
   tap?: PacketTap
   /** The profile for the next attempt. */
   profile: () => Profile
-  linked: (link: Link) => void
+  /** A CONNACK has come; gives what is to be told of its session. */
+  linked: (link: Link) => SessionStory
   received: (publishes: ReceivedPublish[], link: Link) => void
   released: (packetId: number, link: Link) => void
-  /** The connection is over: nothing can be sent any more. */
-  unlinked: () => void
+  /** The connection is over: nothing can be sent any more but, if there is one, this DISCONNECT. */
+  unlinked: (link: Link, disconnect?: DisconnectRequest) => void
   /** What is received so far should be stored and acknowledged before DISCONNECT; resolves soon. */
   settle: () => Promise<void>
   changed: (state: SessionState) => void
@@ -125,6 +126,11 @@ export class Session {
   online(): void {
     this.#cuts = 0
     this.#step({ type: 'due', now: this.#host.clock.now() })
+  }
+
+  /** So much has come out of the queue of the connection that is up. */
+  counted(queue: QueueCount): void {
+    this.#step({ type: 'queued', queue })
   }
 
   /** Ends the connection because of an error of our own. */
@@ -223,8 +229,8 @@ export class Session {
     this.#assignedClientId = limits.assignedClientId ?? this.#assignedClientId
     attempt.link = { wire, profile, sessionPresent, limits }
     const now = this.#host.clock.now()
-    this.#owner.linked(attempt.link)
-    this.#step({ type: 'connected', now, sessionPresent, limits })
+    const story = this.#owner.linked(attempt.link)
+    this.#step({ type: 'connected', now, story, limits })
   }
 
   #ended(attempt: Attempt, failure: ConnectionFailure | undefined): void {
@@ -257,7 +263,7 @@ export class Session {
     const attempt = this.#attempt
     if (!attempt) return
     const wasLinked = attempt.link !== undefined
-    this.#leave(attempt)
+    this.#leave(attempt, request ?? NORMAL_DISCONNECTION)
     if (wasLinked) await this.#owner.settle()
     attempt.link = undefined
     if (attempt.wire) attempt.wire.close(request)
@@ -273,15 +279,15 @@ export class Session {
   }
 
   /** The attempt is no longer the one that counts, but its wire is still there. */
-  #leave(attempt: Attempt): void {
+  #leave(attempt: Attempt, disconnect?: DisconnectRequest): void {
     if (attempt.wire) this.#leaving.add(attempt)
     this.#attempt = undefined
-    if (attempt.link) this.#owner.unlinked()
+    if (attempt.link) this.#owner.unlinked(attempt.link, disconnect)
   }
 
   #forget(attempt: Attempt): void {
     this.#attempt = undefined
-    if (attempt.link) this.#owner.unlinked()
+    if (attempt.link) this.#owner.unlinked(attempt.link)
     attempt.link = undefined
   }
 

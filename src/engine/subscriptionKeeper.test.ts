@@ -60,22 +60,24 @@ const granted = { state: 'granted', qos: 0 } as const
 const confirmed = { state: 'confirmed' } as const
 const notAuthorized = { state: 'refused', reasonCode: 0x87, reasonString: 'Not this one' } as const
 
-test('[SK8] a session that the broker is to keep is remembered with what it holds, and void with it', () => {
+test('[SK8] what the broker is to keep is remembered with what it holds, and void with it', () => {
   const { keeper, wire, last } = setup()
-  keeper.connected(wire, '5.0', false, true)
-  keeper.disconnected()
-  expect(keeper.hasSession).toBe(true)
-  expect(last()).toMatchObject({ hasSession: true })
+  const kept = { state: 'kept' } as const
+  keeper.connected(wire, '5.0', false, kept)
+  expect(last()).toMatchObject({ left: kept })
+  keeper.disconnected({ ...kept, expiresAt: 9 })
+  expect(keeper.left).toEqual({ ...kept, expiresAt: 9 })
+  expect(last()).toMatchObject({ left: { ...kept, expiresAt: 9 } })
   keeper.forgetSession()
-  expect(keeper.hasSession).toBe(false)
-  expect(last()).not.toHaveProperty('hasSession')
-  keeper.connected(wire, '5.0', false, true)
+  expect(keeper.left).toBeUndefined()
+  expect(last()).not.toHaveProperty('left')
+  keeper.connected(wire, '5.0', false, kept)
   keeper.forgetSession()
-  expect(last()).not.toHaveProperty('hasSession')
-  keeper.disconnected()
-  expect(keeper.hasSession).toBe(false)
-  keeper.connected(wire, '5.0', false, false)
-  expect(setup([], { hasSession: true }).keeper.hasSession).toBe(true)
+  expect(last()).not.toHaveProperty('left')
+  keeper.disconnected(kept)
+  expect(keeper.left).toBeUndefined()
+  expect(last()).not.toHaveProperty('left')
+  expect(setup([], { left: kept }).keeper.left).toEqual(kept)
 })
 
 describe('after CONNACK', () => {

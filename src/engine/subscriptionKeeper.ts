@@ -3,6 +3,7 @@ import type { SubscriptionFailure } from '@/core/failure.ts'
 import type { UserProperty } from '@/core/message.ts'
 import type { MqttVersion } from '@/core/profile.ts'
 import type { SubscriptionId } from '@/core/id.ts'
+import type { LeftSession } from '@/core/leftSession.ts'
 import type { Grant, Subscription, SubscriptionStatus } from '@/core/subscription.ts'
 import { matchTopic } from '@/core/topic.ts'
 import type { Subscriptions } from '@/storage/schema.ts'
@@ -63,7 +64,7 @@ export class SubscriptionKeeper {
   readonly #options: SubscriptionKeeperOptions
   #list: readonly Subscription[]
   #held: Held
-  #hasSession: boolean
+  #left: LeftSession | undefined
   #link: Link | undefined
   /** The session that is open belongs to the profile as it was, so what it holds is not to be kept. */
   #isForeign = false
@@ -72,20 +73,20 @@ export class SubscriptionKeeper {
   #isStatusOpen = false
 
   constructor(options: SubscriptionKeeperOptions) {
-    const { list, confirmed, toUnsubscribe, hasSession = false } = options.subscriptions
+    const { list, confirmed, toUnsubscribe, left } = options.subscriptions
     this.#options = options
     this.#list = list
     this.#held = { confirmed, toUnsubscribe }
-    this.#hasSession = hasSession
+    this.#left = left
   }
 
   get list(): readonly Subscription[] {
     return this.#list
   }
 
-  /** Whether the connection, or the last one, leaves a session with the broker that it is to keep. */
-  get hasSession(): boolean {
-    return this.#hasSession
+  /** What the connection, or the last one, leaves with the broker. */
+  get left(): LeftSession | undefined {
+    return this.#left
   }
 
   /**
@@ -170,29 +171,32 @@ export class SubscriptionKeeper {
   }
 
   /**
-   * A CONNACK has come. Without a session that was kept, the broker holds nothing of ours; `willBeKept`
-   * says whether it is to keep the one that is now open.
+   * A CONNACK has come. Without a session that was kept, the broker holds nothing of ours; `left` is what
+   * stays there of the one that is now open if this engine dies.
    */
   connected(
     wire: Link['wire'],
     version: MqttVersion,
     sessionPresent: boolean,
-    willBeKept = false,
+    left?: LeftSession,
   ): void {
     this.#link = { wire, version, asked: new Set(), refused: new Map(), kept: new Map() }
     if (!sessionPresent) this.#held = NOTHING_HELD
     // What an earlier page has left in the session brings messages until its end is confirmed.
     this.#isStatusOpen = this.#isStatusWanted || mayHold(this.#held, SYS_FILTER)
-    this.#hasSession = willBeKept
+    this.#left = left
     this.#changed()
   }
 
-  disconnected(): void {
+  /** The connection is over; `left` is what its end has left with the broker, where that is known better. */
+  disconnected(left = this.#left): void {
     if (!this.#link) return
     this.#link = undefined
     this.#isStatusOpen = this.#isStatusWanted
+    this.#left = left
     if (this.#isForeign) this.#forget()
     this.#isForeign = false
+    this.#save()
     this.#options.onChanged()
   }
 
@@ -209,7 +213,7 @@ export class SubscriptionKeeper {
 
   #forget(): void {
     this.#held = NOTHING_HELD
-    this.#hasSession = false
+    this.#left = undefined
   }
 
   #change(list: readonly Subscription[]): void {
@@ -229,8 +233,7 @@ export class SubscriptionKeeper {
     const list = [...this.#list]
     if (this.#isForeign) this.#options.save({ list, ...NOTHING_HELD })
     else {
-      const session = this.#hasSession && ({ hasSession: true } as const)
-      this.#options.save({ list, ...this.#held, ...session })
+      this.#options.save({ list, ...this.#held, ...(this.#left && { left: this.#left }) })
     }
   }
 

@@ -12,6 +12,7 @@ import { publish } from './en/publish.ts'
 import { reason } from './en/reason.ts'
 import { request } from './en/request.ts'
 import { search } from './en/search.ts'
+import { session } from './en/session.ts'
 import { subscription } from './en/subscription.ts'
 import { topic } from './en/topic.ts'
 
@@ -31,6 +32,7 @@ export const en = {
   reason,
   request,
   search,
+  session,
   subscription,
   topic,
 }

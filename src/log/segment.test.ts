@@ -23,7 +23,10 @@ const anyMessage: fc.Arbitrary<LogEntry> = fc.record({
 const anyMark: fc.Arbitrary<LogEntry> = fc.record({
   kind: fc.constant('mark' as const),
   time: fc.integer({ min: base, max: base + 1000 }),
-  mark: fc.record({ type: fc.constant('session' as const), present: fc.boolean() }),
+  mark: fc.oneof(
+    fc.record({ type: fc.constant('session' as const), present: fc.boolean() }),
+    fc.record({ type: fc.constant('queue' as const), count: fc.integer({ min: 1 }) }),
+  ),
 })
 
 const someEntries = fc.array(fc.oneof({ weight: 9, arbitrary: anyMessage }, anyMark), {

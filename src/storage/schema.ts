@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb'
 import type { Draft } from '@/core/draft.ts'
 import type { ConnectionId } from '@/core/id.ts'
+import type { LeftSession } from '@/core/leftSession.ts'
 import type { QoS, UserProperty } from '@/core/message.ts'
 import type { Profile } from '@/core/profile.ts'
 import type { Settings } from '@/core/settings.ts'
@@ -49,8 +50,8 @@ export type Subscriptions = {
   confirmed: ConfirmedSubscription[]
   /** Filters that the user removed, disabled or changed while the broker could not be told. */
   toUnsubscribe: string[]
-  /** The last connection left a session that the broker was to keep. */
-  hasSession?: true
+  /** What the last connection left with the broker; absent: nothing is known of one. */
+  left?: LeftSession
 }
 
 /** `unreadable` are items of the list that this build does not understand, and gives back unchanged. */

@@ -34,7 +34,7 @@ describe('the subscriptions of a connection', () => {
       ],
       confirmed: [{ filter: 'a', request, granted: 1 }],
       toUnsubscribe: ['b', 'c'],
-      hasSession: true,
+      left: { state: 'kept', expiresAt: 1_700_000_000_000 },
     }
     await saveSubscriptions(database, one, subscriptions)
     expect(await readSubscriptions(database, one)).toEqual({ value: subscriptions, issues: [] })
@@ -71,6 +71,17 @@ describe('subscriptions that another build wrote', () => {
     const { value, issues } = await list({ ...subscription(), [field]: stored })
     expect(value.list).toEqual([{ ...subscription(), [field]: expected }])
     expect(issues).toEqual([])
+  })
+
+  test.each([
+    [{ hasSession: true }, { state: 'kept' }],
+    [{ left: { state: 'kept', expiresAt: 'soon' } }, { state: 'kept' }],
+    [{ left: { state: 'ended' } }, { state: 'ended' }],
+    [{ left: { state: 'lent' } }, undefined],
+    [{ hasSession: 1, left: 'kept' }, undefined],
+  ])('[ST3] with %j know of the session %j', async (part, left) => {
+    await plant(database, 'subscriptions', one, { ...nothing, ...part })
+    expect((await readSubscriptions(database, one)).value.left).toEqual(left)
   })
 
   test('[ST3] with a bad identifier have none', async () => {

@@ -1,5 +1,6 @@
 import type { StorageFailure } from '@/core/failure.ts'
 import type { ConnectionId, SubscriptionId } from '@/core/id.ts'
+import type { LeftSession } from '@/core/leftSession.ts'
 import { SUBSCRIPTION_COLORS } from '@/core/subscription.ts'
 import type { Subscription } from '@/core/subscription.ts'
 import { commit, guard } from './database.ts'
@@ -48,9 +49,18 @@ function readRecord(value: unknown): SubscriptionRecord {
     list: listOf(fields['list'], readSubscription),
     confirmed: listOf(fields['confirmed'], readConfirmed),
     toUnsubscribe: listOf(fields['toUnsubscribe'], (item) => textOr(item, undefined)),
-    ...(fields['hasSession'] === true && { hasSession: true }),
+    ...present<Pick<Subscriptions, 'left'>>({ left: readLeft(fields) }),
     unreadable: [...listOf(fields['unreadable'], (item) => item), ...broken],
   }
+}
+
+/** Builds before this field knew of sessions that were to be kept alone, as `hasSession`. */
+function readLeft({ left, hasSession }: Record<string, unknown>): LeftSession | undefined {
+  const fields = fieldsOf(left)
+  const state = hasSession === true ? 'kept' : fields?.['state']
+  if (state === 'ended') return { state }
+  if (state !== 'kept') return undefined
+  return present<LeftSession>({ state, expiresAt: countOr(fields?.['expiresAt'], undefined) })
 }
 
 function readSubscription(value: unknown): Subscription | undefined {

@@ -34,7 +34,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 function connected(since: number, ping?: number): SessionState {
   const limits = NO_LIMITS
-  return { phase: 'connected', since, sessionPresent: false, limits, ...(ping && { ping }) }
+  return { phase: 'connected', since, story: { origin: 'clean' }, limits, ...(ping && { ping }) }
 }
 
 /** A connection; `id` ends in its place in the order of making. */

@@ -56,7 +56,10 @@ export class HostileMeeting {
       {
         tap,
         profile: () => profile,
-        linked: ({ wire }) => this.#useAll(wire),
+        linked: ({ wire }) => {
+          this.#useAll(wire)
+          return { origin: 'clean' }
+        },
         received: (publishes, { wire }) => this.#receive(publishes, wire),
         released: (packetId, { wire }) => wire.acknowledge([{ kind: 'pubcomp', packetId }]),
         unlinked: () => undefined,

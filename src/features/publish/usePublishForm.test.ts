@@ -56,7 +56,7 @@ function open(part: Partial<PublishFields> = {}, state: SessionState = connected
 }
 
 function connected(limits: ServerLimits): SessionState {
-  return { phase: 'connected', since: 0, sessionPresent: false, limits }
+  return { phase: 'connected', since: 0, story: { origin: 'clean' }, limits }
 }
 
 describe('publishing', () => {

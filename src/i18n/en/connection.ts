@@ -7,8 +7,6 @@ export const connection = {
     reconnectingIn: 'Reconnecting in {seconds} s',
     disconnected: 'Disconnected',
   },
-  sessionResumed: 'session resumed',
-  sessionNew: 'new session',
   ping: '{milliseconds} ms ping',
   address: '{host}:{port}',
   version: 'MQTT {version}',

@@ -79,6 +79,7 @@ export const message = {
     resumed: 'Session resumed: the broker kept it.',
     newSession: 'New session.',
     lost: 'New session: the broker had not kept the old one.',
+    expired: 'New session: the Session Expiry Interval of the old one was over.',
     dropped: '{count} messages between {from} and {to} could not be stored: {reason}',
   },
   property: {

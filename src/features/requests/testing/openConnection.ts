@@ -52,7 +52,7 @@ function connected(limits: Partial<ServerLimits>): SessionState {
   return {
     phase: 'connected',
     since: 0,
-    sessionPresent: false,
+    story: { origin: 'clean' },
     limits: { ...NO_LIMITS, ...limits },
   }
 }
