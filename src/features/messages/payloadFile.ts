@@ -1,4 +1,5 @@
 import type { PayloadType } from '@/core/draft.ts'
+import { fileName } from '@/core/fileName.ts'
 import type { EpochMs } from '@/core/units.ts'
 
 const EXTENSIONS: Record<PayloadType, string> = {
@@ -8,15 +9,7 @@ const EXTENSIONS: Record<PayloadType, string> = {
   hex: 'bin',
 }
 
-/**
- * A file name for a payload: its topic with what a file system may refuse replaced by `_`, the time in
- * UTC, and an extension for its type.
- */
+/** A file name for a payload: its topic, its time, and an extension for its type. */
 export function payloadFileName(topic: string, time: EpochMs, type: PayloadType): string {
-  const name = topic
-    .replace(/[^\p{L}\p{N}.-]+/gu, '_')
-    .replace(/^\.+/, '')
-    .slice(0, 80)
-  const stamp = new Date(time).toISOString().replace(/[:.]/g, '-')
-  return `${name}_${stamp}.${EXTENSIONS[type]}`
+  return fileName([topic], time, EXTENSIONS[type])
 }

@@ -1,3 +1,4 @@
+import { fileName } from '@/core/fileName.ts'
 import { dissect } from '@/core/packet/dissect.ts'
 import { encodeUtf8 } from '@/core/text.ts'
 import { saveFile } from '@/ui/saveFile.ts'
@@ -5,15 +6,14 @@ import { describeValue } from './describeValue.ts'
 import type { PacketLine, TraceLine } from './packetLines.ts'
 
 /**
- * Saves packets as a file of JSON lines: each with its time, direction, type, size, fields and bytes in
+ * Saves packets as a file of JSON lines, named after `name`: each with its time, direction, type, size, fields and bytes in
  * hex. Secrets are masked in what there is of them.
  */
 export function savePackets(lines: readonly TraceLine[], name: string): void {
   const packets = lines.filter((line) => line.kind === 'packet')
   const text = packets.map((line) => `${JSON.stringify(packetJson(line))}\n`).join('')
-  const stamp = new Date(packets.at(-1)?.record.time ?? 0).toISOString().replace(/[:.]/g, '-')
-  const base = name.replace(/[^\p{L}\p{N}.-]+/gu, '_').replace(/^\.+/, '')
-  saveFile(encodeUtf8(text), `${base}_packets_${stamp}.ndjson`)
+  const time = packets.at(-1)?.record.time ?? 0
+  saveFile(encodeUtf8(text), fileName([name, 'packets'], time, 'ndjson'))
 }
 
 /** One packet as it is saved. */
