@@ -1,4 +1,5 @@
 import type { UserProperty } from '@/core/message.ts'
+import { PROPERTIES, type Property } from '@/core/packet/propertyTable.ts'
 import { readVariableInteger } from '@/core/packet/variableInteger.ts'
 
 /**
@@ -27,27 +28,28 @@ export type ServerProperties = {
 /** All that is read: also what belongs to an authentication exchange and to nobody else. */
 export type ReadProperties = ServerProperties & { authenticationData?: Uint8Array }
 
-type Kind = 'byte' | 'twoBytes' | 'fourBytes' | 'text' | 'pair' | 'binary'
+/** No property of these packets is a Variable Byte Integer. */
+type Kind = Exclude<Property['kind'], 'variableInteger'>
 
-/** All properties that are legal in CONNACK, AUTH or DISCONNECT; the named ones are kept. */
-const PROPERTIES: Readonly<Record<number, { kind: Kind; name?: keyof ReadProperties }>> = {
-  0x11: { kind: 'fourBytes', name: 'sessionExpiryInterval' },
-  0x12: { kind: 'text', name: 'assignedClientId' },
-  0x13: { kind: 'twoBytes', name: 'serverKeepAlive' },
-  0x15: { kind: 'text', name: 'authenticationMethod' },
-  0x16: { kind: 'binary', name: 'authenticationData' },
-  0x1a: { kind: 'text', name: 'responseInformation' },
-  0x1c: { kind: 'text', name: 'serverReference' },
-  0x1f: { kind: 'text', name: 'reasonString' },
-  0x21: { kind: 'twoBytes', name: 'receiveMaximum' },
-  0x22: { kind: 'twoBytes', name: 'topicAliasMaximum' },
-  0x24: { kind: 'byte', name: 'maximumQoS' },
-  0x25: { kind: 'byte', name: 'retainAvailable' },
-  0x26: { kind: 'pair', name: 'userProperties' },
-  0x27: { kind: 'fourBytes', name: 'maximumPacketSize' },
-  0x28: { kind: 'byte', name: 'wildcardAvailable' },
-  0x29: { kind: 'byte', name: 'subscriptionIdentifiersAvailable' },
-  0x2a: { kind: 'byte', name: 'sharedAvailable' },
+/** The properties that are legal in CONNACK, AUTH or DISCONNECT, as they are called here. */
+const NAMES: Readonly<Record<number, keyof ReadProperties>> = {
+  0x11: 'sessionExpiryInterval',
+  0x12: 'assignedClientId',
+  0x13: 'serverKeepAlive',
+  0x15: 'authenticationMethod',
+  0x16: 'authenticationData',
+  0x1a: 'responseInformation',
+  0x1c: 'serverReference',
+  0x1f: 'reasonString',
+  0x21: 'receiveMaximum',
+  0x22: 'topicAliasMaximum',
+  0x24: 'maximumQoS',
+  0x25: 'retainAvailable',
+  0x26: 'userProperties',
+  0x27: 'maximumPacketSize',
+  0x28: 'wildcardAvailable',
+  0x29: 'subscriptionIdentifiersAvailable',
+  0x2a: 'sharedAvailable',
 }
 
 /**
@@ -63,13 +65,15 @@ export function readServerProperties(bytes: Uint8Array): ReadProperties | undefi
   const found: Record<string, string | number | Uint8Array> = {}
   const userProperties: UserProperty[] = []
   for (let at = length.end; at < end;) {
-    const property = PROPERTIES[bytes[at] ?? 0]
-    if (!property) return undefined
-    const size = sizeOf(property.kind, bytes, at + 1)
+    const id = bytes[at] ?? 0
+    const name = NAMES[id]
+    const kind = PROPERTIES[id]?.kind
+    if (!name || !kind || kind === 'variableInteger') return undefined
+    const size = sizeOf(kind, bytes, at + 1)
     const next = at + 1 + size
     if (next > end) return undefined
-    if (property.kind === 'pair') userProperties.push(pairOf(bytes, at + 1, next))
-    else if (property.name) found[property.name] = valueOf(property.kind, bytes, at + 1, next)
+    if (kind === 'pair') userProperties.push(pairOf(bytes, at + 1, next))
+    else found[name] = valueOf(kind, bytes, at + 1, next)
     at = next
   }
   return userProperties.length > 0 ? { ...found, userProperties } : found
