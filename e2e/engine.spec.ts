@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Device } from './fixtures/device.ts'
 import { readStoredLog } from './fixtures/storedLog.ts'
 import { againstBothBrokers, expect, test } from './fixtures/test.ts'
-import { App } from './panes/app.ts'
+import type { App } from './panes/app.ts'
 import { makeLaterBuild } from './server/laterBuild.ts'
 
 // Else mosquitto drops what a slow machine does not take in time.
@@ -74,37 +71,24 @@ againstBothBrokers(() => {
 })
 
 test('[TL3] connections and messages survive a restart of the browser', async ({
-  playwright,
-  launchOptions,
-  url,
-  guard,
+  lastingBrowser,
   device,
 }) => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'mqtab-browser-'))
-  const start = async () => {
-    const context = await playwright.chromium.launchPersistentContext(folder, launchOptions)
-    guard.watchContext(context)
-    const app = new App(context.pages()[0] ?? (await context.newPage()), url)
-    await app.open()
-    return { app, quit: () => context.close() }
-  }
-  const before = await start()
-  await before.app.connect('Lasting')
-  await before.app.subscriptions.add('a')
+  const before = await lastingBrowser.start()
+  await before.connect('Lasting')
+  await before.subscriptions.add('a')
   const sensor = await device()
   await sensor.publish('a', 'from before', { qos: 1 })
-  await expect(before.app.messages.with('from before')).toBeVisible()
-  await before.quit()
+  await expect(before.messages.with('from before')).toBeVisible()
+  await lastingBrowser.quit()
 
-  const after = await start()
-  await expect(after.app.connections.dot('Lasting', 'Connected')).toBeVisible()
-  await after.app.connections.open('Lasting')
-  await expect(after.app.messages.with('from before')).toBeVisible()
-  await expect(after.app.subscriptions.item('a')).toContainText('QoS 0')
+  const after = await lastingBrowser.start()
+  await expect(after.connections.dot('Lasting', 'Connected')).toBeVisible()
+  await after.connections.open('Lasting')
+  await expect(after.messages.with('from before')).toBeVisible()
+  await expect(after.subscriptions.item('a')).toContainText('QoS 0')
   await sensor.publish('a', 'from after', { qos: 1 })
-  await expect(after.app.messages.with('from after')).toBeVisible()
-  await after.quit()
-  await rm(folder, { recursive: true, force: true })
+  await expect(after.messages.with('from after')).toBeVisible()
 })
 
 test('[TL4] an engine that cannot be loaded is said within 3 s', async ({

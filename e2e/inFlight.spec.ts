@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { findThemedViolations } from './fixtures/axe.ts'
 import { expect, test } from './fixtures/test.ts'
 import { WIDTHS } from './fixtures/widths.ts'
-import { App } from './panes/app.ts'
+import type { App } from './panes/app.ts'
 import { InFlight } from './panes/inFlight.ts'
 
 /** Publishes one message of QoS 1 and one of QoS 2, which the broker does not acknowledge. */
@@ -132,33 +129,17 @@ test('[IF7] Discard asks first, and the message stays in the log', async ({ app,
   await expect(inFlight.line).toHaveCount(0)
 })
 
-test('[IF9] it is listed after a restart of the browser', async ({
-  playwright,
-  launchOptions,
-  url,
-  guard,
-  broker,
-}) => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'mqtab-browser-'))
-  const start = async () => {
-    const context = await playwright.chromium.launchPersistentContext(folder, launchOptions)
-    guard.watchContext(context)
-    const app = new App(context.pages()[0] ?? (await context.newPage()), url)
-    await app.open()
-    return { app, quit: () => context.close() }
-  }
-  const before = await start()
-  await before.app.connect('Lasting')
+test('[IF9] it is listed after a restart of the browser', async ({ lastingBrowser, broker }) => {
+  const before = await lastingBrowser.start()
+  await before.connect('Lasting')
   broker.embedded.faults.add({ publishAcks: 'never' })
-  await publishTwo(before.app)
-  await before.quit()
+  await publishTwo(before)
+  await lastingBrowser.quit()
 
-  const after = await start()
-  await after.app.connections.open('Lasting')
-  const inFlight = new InFlight(after.app.page)
+  const after = await lastingBrowser.start()
+  await after.connections.open('Lasting')
+  const inFlight = new InFlight(after.page)
   await expect(inFlight.line).toContainText('2 messages were not acknowledged')
-  await after.quit()
-  await rm(folder, { recursive: true, force: true })
 })
 
 for (const [name, viewport] of WIDTHS) {
