@@ -8,6 +8,9 @@ import { brokerPlugin } from './broker/node/brokerPlugin.ts'
 import { developmentHeaders, headers } from './deploy/headers.mjs'
 import { noticesPlugin } from './deploy/notices.ts'
 
+/** Not with those of the engine, whose last timers would run on beside them. */
+const PAGE = ['src/{app,features,i18n,stores,ui}/**/*.test.ts']
+
 /** These tests change the list of migrations, which others would then see. */
 const CHANGE_MIGRATIONS = ['src/{log,storage}/{database,migrations}.test.ts']
 
@@ -43,10 +46,18 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true as const,
         test: {
-          name: 'together',
-          include: ['{src,broker,bench,deploy,scripts}/**/*.test.ts'],
-          exclude: CHANGE_MIGRATIONS,
+          name: 'page',
+          include: PAGE,
           // Modules are loaded once for all files, which is half of the time.
+          isolate: false,
+        },
+      },
+      {
+        extends: true as const,
+        test: {
+          name: 'rest',
+          include: ['{src,broker,bench,deploy,scripts}/**/*.test.ts'],
+          exclude: [...PAGE, ...CHANGE_MIGRATIONS],
           isolate: false,
         },
       },
