@@ -2,13 +2,14 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { headers } from '../deploy/headers.mjs'
 import { test as base, expect } from './fixtures/test.ts'
-import { startNginx, type Nginx } from './server/nginx.ts'
+import { startNginx, type Nginx, type NginxOptions } from './server/nginx.ts'
 import { DIST } from './server/site.ts'
 import { createSimpleDemo, publishFromSensors, subscribeToSensors } from './tutorial/walk.ts'
 
 type Fixtures = {
   /** Further settings of the container. */
   environment: Record<string, string>
+  nginxOptions: NginxOptions
   nginx: Nginx
 }
 
@@ -17,12 +18,13 @@ const test = base.extend<Fixtures>({
   brokerKind: 'mosquitto',
   mosquittoOptions: { ws: true },
   environment: [{}, { option: true }],
-  nginx: async ({ broker, sitePath, environment }, use) => {
-    const nginx = await startNginx({
+  nginxOptions: [{}, { option: true }],
+  nginx: async ({ broker, sitePath, environment, nginxOptions }, use) => {
+    const own = {
       MQTAB_BASE_PATH: sitePath,
       MQTT_UPSTREAM: `127.0.0.1:${broker.mosquitto.wsPort ?? 0}`,
-      ...environment,
-    })
+    }
+    const nginx = await startNginx({ ...own, ...environment }, nginxOptions)
     await use(nginx)
     await nginx.stop()
   },
@@ -169,4 +171,28 @@ test('[FW17] a broker that is down behind the site is told apart from a site tha
   await expect(app.session.trouble('(HTTP 502)')).toBeVisible()
   await expect(app.session.trouble('the broker is down')).toBeVisible()
   await expect(app.session.wayOn('Try path /ws')).toBeHidden()
+})
+
+test.describe('with a short time-out for idle links', () => {
+  test.use({ nginxOptions: { idleTimeout: 8 } })
+
+  test('[FW19] a link that nginx cuts while idle is told as such, and a Keep Alive saves it', async ({
+    app,
+    broker,
+  }) => {
+    test.slow()
+    await app.goToForm()
+    await app.form.unfold('Advanced')
+    const fields = { Name: 'Idle', 'Client ID': 'idle', 'Keep Alive': '60' }
+    await app.form.fill({ ...fields, 'Auto Reconnect': false })
+    await app.form.connect.click()
+    const words = /cut after \d\.\d s in which nothing passed.* a proxy or firewall/
+    await expect(app.session.trouble(words)).toBeVisible({ timeout: 20_000 })
+    const pings = () => broker.mosquitto.log().split('Received PINGREQ from idle').length - 1
+    const before = pings()
+    await app.session.wayOn(/^Use a Keep Alive of \d s$/).click()
+    // One at once and two at three quarters of the Keep Alive each, which is longer than nginx waits.
+    await expect.poll(pings, { timeout: 40_000 }).toBeGreaterThanOrEqual(before + 3)
+    await expect(app.session.state('Connected')).toBeVisible()
+  })
 })

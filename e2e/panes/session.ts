@@ -41,7 +41,7 @@ export class Session {
   }
 
   /** A click that may end the trouble. */
-  wayOn(name: string): Locator {
+  wayOn(name: string | RegExp): Locator {
     return this.#page
       .getByRole('main')
       .getByRole('status')

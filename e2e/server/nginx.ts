@@ -1,12 +1,13 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { freePort, isListening } from '../../broker/node/freePort.ts'
+import type { Seconds } from '../../src/core/units.ts'
 import { DIST } from './site.ts'
 
 const DEPLOY = path.resolve(import.meta.dirname, '../../deploy')
@@ -21,15 +22,29 @@ export type Nginx = {
   stop(): Promise<void>
 }
 
+/** What the tests change of the configuration itself. */
+export type NginxOptions = {
+  /** For so long nothing may pass between a client and the broker. Default: as deployed. */
+  idleTimeout?: Seconds
+}
+
 /**
  * Lays out a copy of the build as the container does, and starts nginx on it. `environment` is what a
  * container would be given; the port and the places are set here.
  */
-export async function startNginx(environment: Record<string, string>): Promise<Nginx> {
+export async function startNginx(
+  environment: Record<string, string>,
+  { idleTimeout }: NginxOptions = {},
+): Promise<Nginx> {
   const folder = await mkdtemp(path.join(tmpdir(), 'mqtab-nginx-'))
   await chmod(folder, 0o755)
   await cp(DIST, path.join(folder, 'site'), { recursive: true })
   await cp(path.join(DEPLOY, 'nginx'), path.join(folder, 'nginx'), { recursive: true })
+  if (idleTimeout !== undefined) {
+    const entrypoint = path.join(folder, 'nginx/entrypoint.sh')
+    const text = await readFile(entrypoint, 'utf8')
+    await writeFile(entrypoint, text.replaceAll('_timeout 3600s', `_timeout ${idleTimeout}s`))
+  }
   const securityConf = path.join(folder, 'nginx/security.conf')
   const words = [path.join(DEPLOY, 'prepare.mjs'), path.join(folder, 'site'), securityConf]
   await promisify(execFile)(process.execPath, words)

@@ -46,7 +46,14 @@ export type ConnectionFailure =
       reasonString?: string
       serverReference?: string
     }
-  | { code: 'connection-lost'; closeCode: number; closeReason: string; clean: boolean }
+  | {
+      code: 'connection-lost'
+      closeCode: number
+      closeReason: string
+      clean: boolean
+      /** Cut after so long without a byte either way, which looks like the cause; see `idleWhenCut`. */
+      idle?: Milliseconds
+    }
   /** Accepted and soon closed again, `times` in a row; `after` its last CONNACK. */
   | {
       code: 'closed-after-connack'

@@ -197,6 +197,16 @@ describe('[FW16] a network that the browser keeps from the page', () => {
   })
 })
 
+test('[FW19] a link that was cut while idle says for how long, and which Keep Alive prevents it', () => {
+  const lost = { code: 'connection-lost', closeCode: 1006, closeReason: '', clean: false } as const
+  const words = describeFailure({ ...lost, idle: 60_013 })
+  expectWords(words)
+  expect(words.advice).toContain('after 60.0 s in which nothing passed')
+  expect(words.advice).toContain('a Keep Alive of 60 s or less')
+  expect(textOf(lost)).not.toContain('nothing passed')
+  expect(textOf({ ...lost, clean: true })).not.toContain('idle')
+})
+
 test('[FW5] a version that the broker does not know leads to the other ones', () => {
   for (const reasonCode of [0x84, 1]) {
     const text = textOf({ code: 'refused', version: '5.0', reasonCode })

@@ -5,6 +5,7 @@ import type {
   StorageFailure,
   SubscriptionFailure,
 } from '../core/failure.ts'
+import { keepAliveBelow } from '../core/idleness.ts'
 import { SCRAM_METHODS } from '../core/scram/scramMethod.ts'
 import { describeClose } from './describeClose.ts'
 import { describeKept, describeRefusal, describeServerDisconnect } from './describeReason.ts'
@@ -35,13 +36,11 @@ export function describeFailure(
       return describeRefusal(failure)
     case 'server-disconnect':
       return describeServerDisconnect(failure)
-    case 'connection-lost': {
-      const causes = failure.clean ? 'failure.connectionLost.closed' : 'failure.connectionLost.cut'
+    case 'connection-lost':
       return {
         title: t('failure.connectionLost.title'),
-        advice: sentences(t(causes), describeClose(failure.closeCode, failure.closeReason)),
+        advice: sentences(whyLost(failure), describeClose(failure.closeCode, failure.closeReason)),
       }
-    }
     case 'closed-after-connack': {
       const seconds = (failure.after / 1_000).toFixed(1)
       const { title, advice } = fixedWords('closedAfterConnack', { times: failure.times, seconds })
@@ -90,4 +89,11 @@ export function describeFailure(
     default:
       return unreachable(failure)
   }
+}
+
+function whyLost({ clean, idle }: Extract<ConnectionFailure, { code: 'connection-lost' }>): string {
+  if (clean) return t('failure.connectionLost.closed')
+  if (idle === undefined) return t('failure.connectionLost.cut')
+  const seconds = (idle / 1_000).toFixed(1)
+  return t('failure.connectionLost.idle', { seconds, keepAlive: keepAliveBelow(idle) })
 }

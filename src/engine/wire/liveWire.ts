@@ -1,6 +1,7 @@
 import { NORMAL_DISCONNECTION, type DisconnectRequest } from '@/core/disconnect.ts'
 import type { ConnectionFailure, PublishFailure } from '@/core/failure.ts'
 import type { OutgoingMessage } from '@/core/message.ts'
+import { broken, idleWhenCut, type Silences } from '@/core/idleness.ts'
 import { encodeConnect } from '@/core/packet/encodeConnect.ts'
 import { encodeDisconnect } from '@/core/packet/encodeDisconnect.ts'
 import { encodeAcknowledgements, type Acknowledgement } from '@/core/packet/acknowledgement.ts'
@@ -38,6 +39,7 @@ export class LiveWire {
   #phase: Phase = 'opening'
   /** Undefined where the WebSocket was not even tried. */
   #opening: Opening | undefined
+  #silences: Silences = { since: performance.now(), longest: 0 }
   /** Where the profile asks for an exchange of SCRAM. */
   readonly #authentication: Authentication | undefined
   /** From the CONNACK on. */
@@ -129,12 +131,22 @@ export class LiveWire {
         },
         received: (bytes) => this.#received(bytes),
         receivedText: () => this.#endMalformed('a text message'),
-        failed: (failure) => this.#end(failure),
+        failed: (failure) => this.#end(this.#judged(failure)),
       },
     )
   }
 
+  /** A link that was cut while nothing passed is told with its silence. */
+  #judged(failure: ConnectionFailure): ConnectionFailure {
+    // Whoever closes a WebSocket as it should be has not cut the link.
+    if (failure.code !== 'connection-lost' || failure.clean) return failure
+    const keepAlive = this.#exchange?.limits.serverKeepAlive ?? this.#profile.keepAlive
+    const idle = idleWhenCut(this.#silences, performance.now(), keepAlive)
+    return idle === undefined ? failure : { ...failure, idle }
+  }
+
   #received(bytes: Uint8Array): void {
+    this.#silences = broken(this.#silences, performance.now())
     this.#exchange?.keepAlive.received()
     const now = Date.now()
     this.#tap?.proceed(now)
@@ -202,6 +214,7 @@ export class LiveWire {
   #send(bytes: Uint8Array): void {
     const socket = this.#opening?.socket
     if (!socket?.isOpen) return
+    this.#silences = broken(this.#silences, performance.now())
     this.#tap?.sent(bytes)
     socket.send(bytes)
   }

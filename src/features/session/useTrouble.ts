@@ -5,6 +5,7 @@ import { hostInUrl } from '@/core/host.ts'
 import type { ConnectionId } from '@/core/id.ts'
 import { formIssues } from '@/core/profileForm/formIssues.ts'
 import { formOf } from '@/core/profileForm/profileForm.ts'
+import type { Profile } from '@/core/profile.ts'
 import { withVersion } from '@/core/versionToTry.ts'
 import { describeFailure } from '@/i18n/describeFailure.ts'
 import { askForNetwork } from '@/stores/askForNetwork.ts'
@@ -60,20 +61,32 @@ export function useTrouble(connection: () => ConnectionId) {
     if (state && 'failure' in state) connections.connect(id)
   }
 
-  /** Changes the profile as the way says, and connects; where its rules forbid that, opens the form. */
+  /** Does what the way says, which mostly is to change the profile and connect. */
   function take(way: WayOn) {
     const profile = snapshot.value?.profile
     if (!profile) return
-    if (way.kind === 'address') tries.attempt(profile, way.address)
-    else if (way.kind === 'permission') void askAndRetry(profile.id, way.url)
-    else {
-      const next =
-        way.kind === 'version'
-          ? withVersion(profile, way.version)
-          : { ...profile, clientId: freshClientId() }
-      if (Object.keys(formIssues(formOf(next))).length > 0) edit()
-      else connections.reconnectWith(next)
+    switch (way.kind) {
+      case 'address':
+        tries.attempt(profile, way.address)
+        return
+      case 'permission':
+        void askAndRetry(profile.id, way.url)
+        return
+      case 'version':
+        reconnectWith(withVersion(profile, way.version))
+        return
+      case 'clientId':
+        reconnectWith({ ...profile, clientId: freshClientId() })
+        return
+      case 'keepAlive':
+        reconnectWith({ ...profile, keepAlive: way.keepAlive })
     }
+  }
+
+  /** Connects with a changed profile; where its rules forbid that, opens the form. */
+  function reconnectWith(profile: Profile) {
+    if (Object.keys(formIssues(formOf(profile))).length > 0) edit()
+    else connections.reconnectWith(profile)
   }
 
   return { snapshot, words, isWished, origin, ways, edit, take }

@@ -33,3 +33,15 @@ test('[FW16] only a browser that has not asked is made to ask', () => {
   // The port is wrong all the same, and that is what the words speak of.
   expect(kindsWhen('prompt', 1883)).not.toContain('permission')
 })
+
+test('[FW19] an idle link that was cut gets a Keep Alive that is shorter than it had', () => {
+  const lost = { code: 'connection-lost', closeCode: 1006, closeReason: '', clean: false } as const
+  const labelsWith = (keepAlive: number, idle?: number) => {
+    const failure = { ...lost, ...(idle !== undefined && { idle }) }
+    return waysOn(failure, { ...PROFILE, keepAlive }, undefined).map(({ label }) => label)
+  }
+  expect(labelsWith(120, 60_013)).toEqual(['Use a Keep Alive of 60 s'])
+  expect(labelsWith(0, 60_013)).toEqual(['Use a Keep Alive of 60 s'])
+  expect(labelsWith(60, 60_013)).toEqual([])
+  expect(labelsWith(120)).toEqual([])
+})

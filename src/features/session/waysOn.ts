@@ -3,9 +3,11 @@ import type { ConnectionFailure } from '@/core/failure.ts'
 import { isClientIdRefused } from '@/core/finality.ts'
 import { hostInUrl } from '@/core/host.ts'
 import { TCP_PORTS } from '@/core/profileForm/address.ts'
+import { keepAliveBelow } from '@/core/idleness.ts'
 import type { BrokerAddress, MqttVersion, Profile } from '@/core/profile.ts'
 import { scramMethod } from '@/core/scram/scramMethod.ts'
 import { versionToTry } from '@/core/versionToTry.ts'
+import type { Seconds } from '@/core/units.ts'
 import { t } from '@/i18n/translate.ts'
 
 /** One click that may end a failure, and what it says. */
@@ -14,6 +16,7 @@ export type WayOn = { label: string } & (
   | { kind: 'address'; address: BrokerAddress }
   | { kind: 'clientId' }
   | { kind: 'permission'; url: string }
+  | { kind: 'keepAlive'; keepAlive: Seconds }
 )
 
 /**
@@ -41,6 +44,12 @@ export function waysOn(
   }
   if (isClientIdRefused(failure)) {
     ways.push({ kind: 'clientId', label: t('connection.trouble.useClientId') })
+  }
+  if (failure.code === 'connection-lost' && failure.idle !== undefined) {
+    const keepAlive = keepAliveBelow(failure.idle)
+    const isShorter = profile.keepAlive === 0 || keepAlive < profile.keepAlive
+    const label = t('connection.trouble.useKeepAlive', { keepAlive })
+    if (isShorter) ways.push({ kind: 'keepAlive', keepAlive, label })
   }
   const others = addressesToTry(failure, profile).filter((other) => !isSame(other, original))
   for (const address of others) {

@@ -46,6 +46,7 @@ export const connection = {
     stop: 'Stop',
     edit: 'Edit',
     askBrowser: 'Ask the browser',
+    useKeepAlive: 'Use a Keep Alive of {keepAlive} s',
     useVersion: 'Use MQTT {version}',
     useClientId: 'Use a new Client ID',
     try: 'Try {change}',

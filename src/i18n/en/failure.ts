@@ -94,6 +94,7 @@ export const failure = {
   connectionLost: {
     title: 'The connection was lost',
     cut: 'Likeliest first: the network went away; the broker stopped; a proxy cut a connection that was idle for longer than it allows (a shorter Keep Alive helps); another client uses the same Client ID.',
+    idle: 'It was cut after {seconds} s in which nothing passed, the longest silence of this connection. Likeliest first: a proxy or firewall in between cuts links that are idle for so long (a Keep Alive of {keepAlive} s or less prevents it); the network went away; the broker stopped.',
     closed: 'The broker, or a proxy in front of it, closed it.',
   },
   closedAfterConnack: {
