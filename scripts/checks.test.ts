@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { findProgram, findTestBrowser } from './programs.mjs'
+import { findOldRabbitMq, findProgram, findTestBrowser } from './programs.mjs'
 
 let folder = ''
 
@@ -125,6 +125,17 @@ describe('finding programs', () => {
   test('[CK3] takes the Chromium that was chosen', () => {
     vi.stubEnv('CHROMIUM_PATH', '/my/own/chromium')
     expect(findTestBrowser()).toBe('/my/own/chromium')
+  })
+
+  test('[CK3] takes no RabbitMQ that has MQTT 5', async () => {
+    expect(findOldRabbitMq(folder)).toBeUndefined()
+    await write('bin/rabbitmq-server', '')
+    for (const version of ['3.13.0', '4.0.5']) {
+      await write(`lib/rabbitmq_server-${version}/README`, '')
+      expect(findOldRabbitMq(folder)).toBeUndefined()
+    }
+    await write('lib/rabbitmq_server-3.10.8/README', '')
+    expect(findOldRabbitMq(folder)).toBe(path.join(folder, 'bin/rabbitmq-server'))
   })
 
   test('[CK3] drives the headless shell rather than a whole Chromium', async () => {

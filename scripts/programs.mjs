@@ -1,5 +1,5 @@
 /** Where the programs are that the tests use and npm does not bring. */
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
@@ -58,4 +58,23 @@ export function findHeadlessShell() {
  */
 export function findTestBrowser() {
   return process.env['CHROMIUM_PATH'] ?? findHeadlessShell() ?? findChromium()
+}
+
+/**
+ * RabbitMQ of Debian's package, below the wrapper that would run it as a user of its own, in places of its
+ * own; only one without MQTT 5, which came with 3.13. `root` is where the package is unpacked.
+ *
+ * @param {string} [root]
+ * @returns {string | undefined}
+ */
+export function findOldRabbitMq(root = '/usr/lib/rabbitmq') {
+  const binary = path.join(root, 'bin/rabbitmq-server')
+  if (!existsSync(binary)) return undefined
+  const versions = readdirSync(path.join(root, 'lib')).map((name) =>
+    /^rabbitmq_server-(\d+)\.(\d+)/.exec(name),
+  )
+  const isOld = versions.some(
+    (found) => found && (Number(found[1]) < 3 || (found[1] === '3' && Number(found[2]) < 13)),
+  )
+  return isOld ? binary : undefined
 }

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
-import { findHeadlessShell, findProgram, findTestBrowser } from './programs.mjs'
+import { findHeadlessShell, findOldRabbitMq, findProgram, findTestBrowser } from './programs.mjs'
 
 /** `best`: what to install where that needs no question although something else would do. */
 const needed = [
@@ -29,6 +29,15 @@ const needed = [
     homebrew: 'nginx',
   },
 ]
+
+// Of use to one test, which is skipped without it. Homebrew has none that is old enough.
+if (process.argv.includes('--rabbitmq') && process.platform === 'linux') {
+  needed.push({
+    find: findOldRabbitMq,
+    title: 'RabbitMQ before 3.13',
+    debian: ['rabbitmq-server'],
+  })
+}
 
 const missing = () => needed.filter(({ find }) => find() === undefined)
 const wanted = () => needed.filter(({ find, best = find }) => best() === undefined)

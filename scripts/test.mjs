@@ -76,7 +76,7 @@ async function runLane(lane) {
   return results
 }
 
-/** Passed and failed tests of both runners; a check that failed otherwise counts as one failure. */
+/** Passed, failed and skipped tests of both runners; a check that failed otherwise counts as one failure. */
 function totals(results) {
   const unit = readReport(UNIT_REPORT)
   const e2e = readReport(E2E_REPORT)
@@ -84,7 +84,8 @@ function totals(results) {
   const passed = (unit?.numPassedTests ?? 0) + (e2e?.stats.expected ?? 0) + (e2e?.stats.flaky ?? 0)
   const failedSteps = results.filter((result) => !result.passed).length
   const failed = failedTests === 0 ? failedSteps : failedTests
-  return `${passed} passed, ${failed} failed`
+  const skipped = (unit?.numPendingTests ?? 0) + (e2e?.stats.skipped ?? 0)
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
 
 function readReport(file) {
