@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import { defineConfig } from '@playwright/test'
 import { findTestBrowser } from './scripts/programs.mjs'
@@ -18,7 +19,7 @@ export default defineConfig({
   // Playwright empties this folder at the start, so it can't be the one with everybody's reports.
   outputDir: 'test-results/e2e',
   fullyParallel: true,
-  workers: 2,
+  workers: availableParallelism() + 1,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 90_000,
