@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 import { headers } from '../deploy/headers.mjs'
 import { expect, test } from './fixtures/test.ts'
@@ -52,6 +52,22 @@ test('[FW4] something that speaks HTTP and no WebSocket is one of the causes', a
   await app.form.fill({ Name: 'Web', Port: String(port) })
   await app.form.connect.click()
   await expect(app.session.trouble('the server does not speak MQTT over WebSocket')).toBeVisible()
+  server.close()
+})
+
+test('[FW20] a host that says nothing is told after Connect Timeout', async ({ app, guard }) => {
+  const server = createTcpServer((socket) => socket.on('error', () => undefined))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  guard.allowHost(`127.0.0.1:${port}`)
+  guard.allow(/WebSocket connection to .* failed/)
+  await app.goToForm()
+  await app.form.unfold('Advanced')
+  await app.form.fill({ Name: 'Mute', Port: String(port), 'Connect Timeout': '1' })
+  await app.form.connect.click()
+  await expect(app.session.trouble('did not answer within 1 s')).toBeVisible()
+  await expect(app.session.trouble('a firewall swallows the packets')).toBeVisible()
   server.close()
 })
 

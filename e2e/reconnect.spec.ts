@@ -1,3 +1,4 @@
+import { readStoredLog } from './fixtures/storedLog.ts'
 import { againstBothBrokers, expect, test } from './fixtures/test.ts'
 
 const REFUSED = /WebSocket connection to .* failed/
@@ -93,4 +94,36 @@ test('[TR5] without Auto Reconnect a lost connection stays lost', async ({ app, 
   broker.embedded.cut('once')
   await expect(app.session.trouble('The connection was lost')).toBeVisible()
   await expect(app.connections.dot('Once', 'Disconnected')).toBeVisible()
+})
+
+test('[TR6] a slow link, and one that breaks in the middle of a packet, bring whole messages alone', async ({
+  app,
+  farNetwork,
+  device,
+  page,
+}) => {
+  await app.goToForm()
+  await app.form.unfold('Advanced')
+  await app.form.fill({
+    ...{ Name: 'Thin', Path: farNetwork.path },
+    ...{ 'MQTT Version': '3.1.1', 'Clean Session': false },
+  })
+  await app.form.connect.click()
+  await app.subscriptions.add('large', { QoS: '1' })
+  await expect(app.subscriptions.item('large')).toContainText('QoS 1')
+  const sensor = await device()
+
+  farNetwork.setMode('slow')
+  await sensor.publish('large', 'a'.repeat(5_000), { qos: 1 })
+  await expect(app.messages.items).toHaveCount(1)
+  farNetwork.setMode('pass')
+  farNetwork.breakAfter(1_000)
+  await sensor.publish('large', 'b'.repeat(5_000), { qos: 1 })
+  await expect(app.messages.mark(/Not listening from/)).toBeVisible()
+  await expect(app.messages.items).toHaveCount(2)
+  const entries = await readStoredLog(page, 'Thin')
+  const payloads = entries.flatMap((entry) =>
+    entry.kind === 'message' ? [new TextDecoder().decode(entry.payload)] : [],
+  )
+  expect(payloads).toEqual(['a'.repeat(5_000), 'b'.repeat(5_000)])
 })

@@ -67,6 +67,31 @@ test('refusing, it closes new connections and leaves the present ones alone', as
   expect(await echoed(before, 'still')).toBe('still')
 })
 
+test('slow, it passes everything, in pieces', async () => {
+  const socket = await open()
+  proxy.setMode('slow')
+  const pieces: Buffer[] = []
+  socket.on('data', (data: Buffer) => pieces.push(data))
+  socket.write(Buffer.alloc(2_000, 'x'))
+  await expect.poll(() => Buffer.concat(pieces)).toEqual(Buffer.alloc(2_000, 'x'))
+  expect(pieces.length).toBeGreaterThan(5)
+  proxy.setMode('pass')
+  socket.write('y')
+  await expect.poll(() => Buffer.concat(pieces).toString()).toMatch(/xy$/)
+})
+
+test('told to break, it lets so many bytes through and no more', async () => {
+  const socket = await open()
+  expect(await echoed(socket, 'hello')).toBe('hello')
+  proxy.breakAfter(7)
+  const pieces: Buffer[] = []
+  socket.on('data', (data: Buffer) => pieces.push(data))
+  socket.on('error', () => undefined)
+  socket.write('half a packet')
+  await once(socket, 'close')
+  expect(Buffer.concat(pieces).toString()).toBe('half a ')
+})
+
 test('cut, its connections end the orderly way', async () => {
   const socket = await open()
   expect(await echoed(socket, 'hello')).toBe('hello')

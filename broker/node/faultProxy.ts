@@ -2,10 +2,14 @@ import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
 /**
- * What the proxy does with bytes: `pass` them on; `stall`: keep every connection open and move nothing
- * (a half-open network); `refuse`: close new connections at once, leave the present ones alone.
+ * What the proxy does with bytes: `pass` them on; `slow`: a few at a time; `stall`: keep every connection
+ * open and move nothing (a half-open network); `refuse`: close new connections at once, leave the present
+ * ones alone.
  */
-type ProxyMode = 'pass' | 'stall' | 'refuse'
+type ProxyMode = 'pass' | 'slow' | 'stall' | 'refuse'
+
+/** Both ways, about 20 kB/s: MQTT comes in pieces that end anywhere. */
+const SLOW = { bytes: 97, milliseconds: 5 }
 
 /** A TCP proxy on 127.0.0.1 that is as unreliable as a test wants it. */
 export type FaultProxy = {
@@ -14,6 +18,8 @@ export type FaultProxy = {
   connections(): number
   /** Takes effect at once. Bytes that were stalled go on when it is set to `pass` again. */
   setMode(mode: ProxyMode): void
+  /** Lets so many bytes more through to each client, and breaks its connection then. */
+  breakAfter(bytes: number): void
   /** Ends every connection the orderly way (FIN); new ones are treated by the mode. */
   cut(): void
   /** Breaks every connection (RST). */
@@ -21,7 +27,7 @@ export type FaultProxy = {
   close(): Promise<void>
 }
 
-type Pair = { client: Socket; server: Socket }
+type Pair = { client: Socket; server: Socket; drip?: ReturnType<typeof setInterval> }
 
 /** Starts a proxy in front of a port of 127.0.0.1, in the mode `pass`. */
 export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
@@ -35,7 +41,7 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
     const pair: Pair = { client, server: connect(targetPort, '127.0.0.1') }
     pairs.add(pair)
     joinSides(pair, () => pairs.delete(pair))
-    if (mode === 'stall') stall(pair)
+    steer(pair, mode)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
@@ -43,10 +49,10 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
     connections: () => pairs.size,
     setMode: (next) => {
       mode = next
-      for (const pair of pairs) {
-        if (next === 'stall') stall(pair)
-        if (next === 'pass') flow(pair)
-      }
+      for (const pair of pairs) steer(pair, next)
+    },
+    breakAfter: (bytes) => {
+      for (const pair of pairs) breakAfter(pair, bytes)
     },
     cut: () => each(pairs, (socket) => socket.end()),
     reset: () => each(pairs, (socket) => socket.resetAndDestroy()),
@@ -59,9 +65,8 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
   }
 }
 
-/** Moves bytes both ways with back-pressure; the end of one side ends the other. */
+/** The end of one side ends the other. */
 function joinSides(pair: Pair, onEnd: () => void): void {
-  flow(pair)
   for (const [one, other] of [
     [pair.client, pair.server],
     [pair.server, pair.client],
@@ -71,21 +76,48 @@ function joinSides(pair: Pair, onEnd: () => void): void {
     one.on('close', () => {
       // Only after what is still to be written.
       other.destroySoon()
+      clearInterval(pair.drip)
       onEnd()
     })
   }
 }
 
-function flow({ client, server }: Pair): void {
-  client.pipe(server)
-  server.pipe(client)
+/** Moves bytes as the mode says, with back-pressure where they pass. */
+function steer(pair: Pair, mode: ProxyMode): void {
+  if (mode === 'refuse') return
+  const { client, server } = pair
+  clearInterval(pair.drip)
+  client.unpipe(server).pause()
+  server.unpipe(client).pause()
+  if (mode === 'slow') {
+    pair.drip = setInterval(() => {
+      move(client, server)
+      move(server, client)
+    }, SLOW.milliseconds)
+  } else if (mode === 'pass') {
+    client.pipe(server)
+    server.pipe(client)
+  }
 }
 
-function stall({ client, server }: Pair): void {
-  client.unpipe(server)
+/** Passes on what there is, up to a few bytes. */
+function move(from: Socket, to: Socket): void {
+  const piece = (from.read(SLOW.bytes) ?? from.read()) as Buffer | null
+  if (piece) to.write(piece)
+}
+
+function breakAfter({ client, server }: Pair, bytes: number): void {
+  let left = bytes
   server.unpipe(client)
-  client.pause()
-  server.pause()
+  server.on('data', (data: Buffer) => {
+    client.write(data.subarray(0, left))
+    left -= data.length
+    if (left > 0) return
+    // Behind what is still to be written, and not the orderly way.
+    client.end(() => client.resetAndDestroy())
+    server.destroy()
+  })
+  server.resume()
 }
 
 function each(pairs: Set<Pair>, action: (socket: Socket) => void): void {

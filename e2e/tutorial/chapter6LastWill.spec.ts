@@ -43,7 +43,7 @@ againstBothBrokers(() => {
     await expect(app.messages.with('Retained')).toContainText('offline')
   })
 
-  test('[TU24] a network that is cut off fires the will after the keep alive', async ({
+  test('[TU24] [FW20] a network that is cut off fires the will after the keep alive', async ({
     app,
     farNetwork,
   }) => {
@@ -53,6 +53,8 @@ againstBothBrokers(() => {
     // mosquitto looks for the dead in steps of some seconds.
     await expect(app.messages.with('offline')).toBeVisible({ timeout: 25_000 })
     await expect(app.connections.dot('Last Will', 'Reconnecting')).toBeVisible()
+    await app.connections.open('Last Will')
+    await expect(app.session.trouble('A ping got no answer within the Keep Alive')).toBeVisible()
     farNetwork.setMode('pass')
     farNetwork.reset()
     await expect(app.connections.dot('Last Will', 'Connected')).toBeVisible({ timeout: 25_000 })
