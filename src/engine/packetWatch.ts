@@ -10,7 +10,7 @@ import type { Page } from './pages.ts'
 const DISTANCE: Milliseconds = 100
 
 /** Of a list that is all new each time nobody reads a line, and drawing it takes what a flood needs. */
-const FLOOD_DISTANCE: Milliseconds = 500
+const FLOOD_DISTANCE: Milliseconds = 1_000
 const FLOOD = 10
 
 const ALL: TraceSeq = -1
