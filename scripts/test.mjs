@@ -36,8 +36,8 @@ const steps = {
 const phases = [
   [['set-up']],
   [
-    ['types', 'format'],
-    ['numbered rules', 'import directions', 'dead code', 'build', 'size of the first load', 'lint'],
+    ['types', 'format', 'dead code'],
+    ['numbered rules', 'import directions', 'build', 'size of the first load', 'lint'],
   ],
   [['unit tests']],
   [['end-to-end tests']],
