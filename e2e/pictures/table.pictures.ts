@@ -1,12 +1,5 @@
-import path from 'node:path'
 import { expect, test } from '../fixtures/test.ts'
-
-const FOLDER = path.resolve(import.meta.dirname, '../../test-results/pictures')
-
-const screens = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-]
+import { inAllVariants } from './variants.ts'
 
 /** A small plant: what its devices say, one line after the other. */
 const PLANT: [topic: string, payload: string | Uint8Array][] = [
@@ -22,52 +15,43 @@ const PLANT: [topic: string, payload: string | Uint8Array][] = [
   ['plant/energy/meter/main', '{"kW": 182.3, "kWh": 90211.77}'],
 ]
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const viewport of screens) {
-    const variant = `${theme}-${viewport.width}`
+inAllVariants(({ isNarrow, pathOf }) => {
+  test('the table', async ({ app, page, device }) => {
+    const take = (name: string) => page.screenshot({ path: pathOf(name) })
 
-    test.describe(variant, () => {
-      test.use({ colorScheme: theme, viewport })
-
-      test('the table', async ({ app, page, device }) => {
-        const take = (name: string) =>
-          page.screenshot({ path: path.join(FOLDER, `${name}-${variant}.png`) })
-
-        const plant = await device()
-        await plant.publish('plant/status', '{"state": "running", "shift": 2}', {
-          qos: 1,
-          retain: true,
-        })
-        await app.connect('Plant')
-        await app.showSubscriptions()
-        await app.subscriptions.add('plant/line-1/#', { QoS: '1' })
-        await app.subscriptions.add('plant/+/+/temperature')
-        await app.subscriptions.add('plant/#', { QoS: '2' })
-        await app.showMessages()
-        await app.messages.showAs('Table')
-        for (let round = 0; round < 5; round += 1) {
-          for (const [topic, payload] of PLANT) await plant.publish(topic, payload, { qos: 1 })
-        }
-        await app.showPublish()
-        await app.publish.send({
-          topic: 'plant/line-2/oven/set',
-          payload: '{"zone": 3, "to": 220}',
-        })
-        for (const [topic, payload] of PLANT.slice(2)) await plant.publish(topic, payload)
-        await expect(app.messages.rowsWith('90211.77').last()).toBeVisible()
-        if (viewport.width < 768) {
-          await page.getByRole('button', { name: 'Hide the publish pane' }).click()
-        }
-        await take('8-table')
-        await app.messages.tellTime('Since last')
-        await app.messages.pause.click()
-        for (const [topic, payload] of PLANT) await plant.publish(topic, payload)
-        await expect(app.messages.region.getByText('7 new')).toBeVisible()
-        await app.messages.rows.nth(-4).hover()
-        await take('8-table-paused')
-        await app.messages.showAs('Bubbles')
-        await take('8-bubbles-paused')
-      })
+    const plant = await device()
+    await plant.publish('plant/status', '{"state": "running", "shift": 2}', {
+      qos: 1,
+      retain: true,
     })
-  }
-}
+    await app.connect('Plant')
+    await app.showSubscriptions()
+    await app.subscriptions.add('plant/line-1/#', { QoS: '1' })
+    await app.subscriptions.add('plant/+/+/temperature')
+    await app.subscriptions.add('plant/#', { QoS: '2' })
+    await app.showMessages()
+    await app.messages.showAs('Table')
+    for (let round = 0; round < 5; round += 1) {
+      for (const [topic, payload] of PLANT) await plant.publish(topic, payload, { qos: 1 })
+    }
+    await app.showPublish()
+    await app.publish.send({
+      topic: 'plant/line-2/oven/set',
+      payload: '{"zone": 3, "to": 220}',
+    })
+    for (const [topic, payload] of PLANT.slice(2)) await plant.publish(topic, payload)
+    await expect(app.messages.rowsWith('90211.77').last()).toBeVisible()
+    if (isNarrow) {
+      await page.getByRole('button', { name: 'Hide the publish pane' }).click()
+    }
+    await take('8-table')
+    await app.messages.tellTime('Since last')
+    await app.messages.pause.click()
+    for (const [topic, payload] of PLANT) await plant.publish(topic, payload)
+    await expect(app.messages.region.getByText('7 new')).toBeVisible()
+    await app.messages.rows.nth(-4).hover()
+    await take('8-table-paused')
+    await app.messages.showAs('Bubbles')
+    await take('8-bubbles-paused')
+  })
+})
