@@ -1,9 +1,9 @@
-import { againstBothBrokers, expect, test } from './fixtures/test.ts'
+import { againstMosquitto, expect, test } from './fixtures/test.ts'
 
 /** Connects again at once, as a device does that knows nothing of the other client. */
 const STUBBORN = { clientId: 'twin', protocolVersion: 4, reconnectPeriod: 200 } as const
 
-againstBothBrokers(() => {
+againstMosquitto(() => {
   test('[TW5] two clients with one Client ID end their fight with one click', async ({
     app,
     device,

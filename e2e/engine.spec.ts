@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Device } from './fixtures/device.ts'
 import { readStoredLog } from './fixtures/storedLog.ts'
-import { againstBothBrokers, expect, test } from './fixtures/test.ts'
+import { againstMosquitto, expect, test } from './fixtures/test.ts'
 import type { App } from './panes/app.ts'
 import { makeLaterBuild } from './server/laterBuild.ts'
 
@@ -53,7 +53,7 @@ test('[TL1] two tabs show the same live connections', async ({ app, device, brok
   expect(broker.takenOver).toEqual([])
 })
 
-againstBothBrokers(() => {
+againstMosquitto(() => {
   test('[TL2] a reload of the only tab loses no message', async ({ app, device }) => {
     test.slow()
     await app.connect('Counter')

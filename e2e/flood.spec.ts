@@ -1,11 +1,11 @@
 import { readStoredLog } from './fixtures/storedLog.ts'
-import { againstBothBrokers, expect, test } from './fixtures/test.ts'
+import { againstMosquitto, expect, test } from './fixtures/test.ts'
 
 const COUNT = 10_000
 
 test.use({ mosquittoOptions: { config: ['max_queued_messages 0'] } })
 
-againstBothBrokers(() => {
+againstMosquitto(() => {
   test('[TM7] 10,000 messages at QoS 1 in one go arrive in order, equal, and stay', async ({
     app,
     device,

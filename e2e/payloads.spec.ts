@@ -1,9 +1,9 @@
 import { readStoredLog } from './fixtures/storedLog.ts'
-import { againstBothBrokers, expect, test } from './fixtures/test.ts'
+import { againstMosquitto, expect, test } from './fixtures/test.ts'
 
 const TRICKY = '{"z":12345678901234567890,"a":127.0,"m":1.10,"z":1e400,"é":"\\u00e9\\/"}'
 
-againstBothBrokers(() => {
+againstMosquitto(() => {
   test('[TM1] JSON is shown without a changed digit, order or escape', async ({ app, device }) => {
     await app.connect('Exact')
     await app.subscriptions.add('numbers')

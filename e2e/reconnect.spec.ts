@@ -1,5 +1,5 @@
 import { readStoredLog } from './fixtures/storedLog.ts'
-import { againstBothBrokers, expect, test } from './fixtures/test.ts'
+import { againstMosquitto, expect, test } from './fixtures/test.ts'
 
 const REFUSED = /WebSocket connection to .* failed/
 
@@ -52,7 +52,7 @@ test.describe('when mosquitto dies', () => {
   })
 })
 
-againstBothBrokers(() => {
+againstMosquitto(() => {
   test('[TR3] a network that comes back is used again, and the log shows the gap', async ({
     app,
     farNetwork,

@@ -1,6 +1,6 @@
-import { againstBothBrokers, expect, test } from './fixtures/test.ts'
+import { againstMosquitto, expect, test } from './fixtures/test.ts'
 
-againstBothBrokers(() => {
+againstMosquitto(() => {
   test('[UX1] [UX2] messages of a session from another time are shown as such, and adopted', async ({
     app,
     device,
