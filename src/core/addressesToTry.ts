@@ -1,4 +1,5 @@
-import type { ConnectionFailure, HttpAnswer } from './failure.ts'
+import type { ConnectionFailure } from './failure.ts'
+import { httpAnswerKind, type HttpAnswer, type HttpAnswerKind } from './httpAnswer.ts'
 import { namedServers } from './namedServers.ts'
 import { TCP_PORTS } from './profileForm/address.ts'
 import type { BrokerAddress, Scheme } from './profile.ts'
@@ -15,6 +16,9 @@ const SECURE_PORTS: ReadonlyMap<number, number> = new Map([
   [8080, 443],
   [8083, 8084],
 ])
+
+/** Answers of a server that knows the path. */
+const RIGHT_PATH: ReadonlySet<HttpAnswerKind> = new Set(['forbidden', 'upgrade', 'gateway'])
 
 /**
  * Other addresses of the same host that are worth a try after a failure, likeliest first. Empty where a
@@ -66,5 +70,5 @@ export function addressesToTry(
 
 /** Not where a proxy has the right path and no broker behind it, or lets nobody in. */
 function mayLieElsewhere(http: HttpAnswer | undefined): boolean {
-  return http === undefined || ![400, 401, 403, 426, 502, 503, 504].includes(Number(http))
+  return http === undefined || !RIGHT_PATH.has(httpAnswerKind(http))
 }

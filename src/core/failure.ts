@@ -1,4 +1,5 @@
 import type { NearNetwork } from './host.ts'
+import type { HttpAnswer } from './httpAnswer.ts'
 import type { MqttVersion } from './profile.ts'
 import type { ScramProblem } from './scram/scramMessages.ts'
 import type { Milliseconds, Seconds } from './units.ts'
@@ -76,9 +77,6 @@ export type ConnectionFailure =
   /** The user pressed Drop Connection. */
   | { code: 'dropped' }
   | { code: 'unexpected'; detail: string }
-
-/** The status of what a server said to a plain request; `redirect`: it leads elsewhere. */
-export type HttpAnswer = number | 'redirect'
 
 /**
  * A network that the browser keeps from pages of the internet (Local Network Access), as far as can be

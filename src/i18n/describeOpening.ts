@@ -1,4 +1,5 @@
-import type { ConnectionFailure, HttpAnswer } from '../core/failure.ts'
+import type { ConnectionFailure } from '../core/failure.ts'
+import { httpAnswerKind, type HttpAnswer } from '../core/httpAnswer.ts'
 import { TCP_PORTS } from '../core/profileForm/address.ts'
 import type { Milliseconds } from '../core/units.ts'
 import { describeClose } from './describeClose.ts'
@@ -57,17 +58,8 @@ function describeHttp(http: HttpAnswer, at: Place | undefined, place: string): F
   const facts = { place, path: at?.path ?? '/', status }
   return {
     title: t('failure.http.title', facts),
-    advice: t(`failure.http.${kindOf(http)}`, facts),
+    advice: t(`failure.http.${httpAnswerKind(http)}`, facts),
   }
-}
-
-function kindOf(http: HttpAnswer) {
-  if (http === 'redirect') return 'redirect'
-  if (http === 401 || http === 403) return 'forbidden'
-  if (http === 404 || http === 410) return 'nothing'
-  if (http === 426 || http === 400) return 'upgrade'
-  if (http >= 502 && http <= 504) return 'gateway'
-  return http < 300 ? 'page' : 'other'
 }
 
 function whyUnreachable(at: Place | undefined, { after, withheld }: Unreachable): string {

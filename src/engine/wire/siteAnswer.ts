@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '@/core/failure.ts'
+import type { HttpAnswer } from '@/core/httpAnswer.ts'
 import type { Milliseconds } from '@/core/units.ts'
 
 /** The part of a worker's scope that knows where its page is from, and can ask there. */

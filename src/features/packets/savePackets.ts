@@ -6,8 +6,8 @@ import { describeValue } from './describeValue.ts'
 import type { PacketLine, TraceLine } from './packetLines.ts'
 
 /**
- * Saves packets as a file of JSON lines, named after `name`: each with its time, direction, type, size, fields and bytes in
- * hex. Secrets are masked in what there is of them.
+ * Saves packets as a file of JSON lines, named after `name`: each with its time, direction, type, size,
+ * fields and bytes in hex. Secrets are masked in what there is of them.
  */
 export function savePackets(lines: readonly TraceLine[], name: string): void {
   const packets = lines.filter((line) => line.kind === 'packet')
